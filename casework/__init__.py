@@ -1,0 +1,1 @@
+"""What happens after the conversation: pure functions over values, without a clock, network or database."""

@@ -1,0 +1,1 @@
+"""How a conversation goes: pure functions over values, without a clock, a network or a database."""
