@@ -34,8 +34,8 @@ _KEPT = {"\n", "\t", "\u200c", "\u200d"}  # joiners carry meaning in Persian, Hi
 def normalise(text: str, language: str | None = None) -> str:
     """Words in one spelling, parted by single blanks; empty if there is no letter or digit.
 
-    Folds compatibility forms, Arabic letter variants, all digits to ASCII, case (Turkish I by `language` "tr"),
-    vowel marks and diacritics. Not reversible; never show it to a person.
+    Folds compatibility forms, Arabic letter variants, digits to ASCII, case (Turkish I if `language` is
+    "tr"), vowel marks and diacritics. Not reversible; never show it to a person.
     """
     text = unicodedata.normalize("NFKC", text[:MAX_LENGTH]).translate(_INVISIBLE).translate(_APOSTROPHES)
     if language == "tr":
@@ -58,7 +58,7 @@ def _bare(character: str) -> str:
 
 
 def clean(text: str) -> str:
-    """What a person wrote, safe to keep and show: NFC, without control and direction characters, cut at MAX_LENGTH."""
+    """What a person wrote, safe to keep: NFC, no control or direction characters, at most MAX_LENGTH long."""
     text = unicodedata.normalize("NFC", text[: 2 * MAX_LENGTH].replace("\r\n", "\n").replace("\r", "\n"))
     kept: list[str] = []
     marks = 0
