@@ -1,0 +1,48 @@
+"""Starting stays light: what is heavy and rarely needed is not imported by the command line."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import ROOT
+
+HEAVY = {
+    "aiogram",
+    "docx",
+    "docxtpl",
+    "matplotlib",
+    "openpyxl",
+    "playwright",
+    "telegram",
+    "typst",
+    "xlsxwriter",
+}
+IMPORTED = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s*(\w+)", re.MULTILINE)
+
+
+def imported_by(*arguments: str, folder: Path = ROOT) -> set[str]:
+    """Return the top-level modules that a fresh interpreter loads."""
+    command = [sys.executable, "-X", "importtime", *arguments]
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
+    assert run.returncode == 0, run.stderr[-2000:]
+    return set(IMPORTED.findall(run.stderr))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("-c", "import bot.__main__"), ("-m", "bot", "--help")],
+    ids=["the module alone", "kurze-wege --help"],
+)
+def test_the_command_line_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    loaded = imported_by(*arguments)
+    assert "typer" in loaded
+    assert loaded & HEAVY == set()
+
+
+def test_something_heavy_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "matplotlib").mkdir()
+    (tmp_path / "matplotlib" / "__init__.py").touch()
+    assert imported_by("-c", "import matplotlib", folder=tmp_path) & HEAVY == {"matplotlib"}
