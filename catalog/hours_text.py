@@ -4,7 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from opening_hours import OpeningHours, State
+from opening_hours import OpeningHours, State, validate
 
 MAX_LENGTH = 300  # characters, before any parser or expression sees the text
 _HOLIDAY_RULE = re.compile(r"^(?P<days>[A-Za-z,\-]+)(?P<rest>\s.*)?$", re.DOTALL)
@@ -35,9 +35,9 @@ def check(text: str) -> None:
     """Raises HoursError if the text does not parse or one of its rules silently closes another's hours."""
     if len(text) > MAX_LENGTH:
         raise HoursError(f"is longer than {MAX_LENGTH} characters. Keep the times; put words elsewhere.")
-    if not _parses(text):
+    if not validate(text):
         meant = _meant(text)
-        if not _parses(meant):
+        if not validate(meant):
             raise HoursError(f"'{text}' is not understood. Write for example 'Mo-Fr 08:00-12:00; PH off'.")
         raise HoursError(_trap(meant, text) or f"'{text}' is not understood. Write '{meant}'.")
     for rule in rules_of(text):
@@ -72,14 +72,6 @@ def _check_holidays(rule: str) -> None:
     remaining = _HOLIDAY_RULE.sub(lambda match: match["rest"] or "", bare)
     if _HOLIDAY.search(remaining):
         raise HoursError(f"'{rule}': PH and SH stand at the start of a rule. Write for example 'PH off'.")
-
-
-def _parses(text: str) -> bool:
-    try:
-        OpeningHours(text)
-    except SyntaxError:
-        return False
-    return True
 
 
 def _meant(text: str) -> str:

@@ -1,0 +1,161 @@
+"""One town as its folder describes it: who it is, its offers, the shared files it uses, its legal pages."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from catalog.hours import Hours, HoursError
+from catalog.needs import CatalogError, Problem, Taxonomy
+from catalog.offers import Offer, read_offers, read_toml
+from catalog.row import Row
+
+MUNICIPALITIES = Path(__file__).with_name("municipalities")
+PAGES = ("imprint", "privacy", "accessibility")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Population:
+    """`third_country`: inhabitants with a passport from outside the EU; coverage is counted against it."""
+
+    total: int
+    third_country: int
+    source: str
+    counted_on: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """How the guide, or the deputy, is reached. `office_hours` in the OpenStreetMap syntax, may be empty."""
+
+    role: str
+    phone: str
+    mobile: str = ""
+    email: str = ""
+    office_hours: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Municipality:
+    """`shared` is keyed by the name of the shared file; `pages` by name and language, German always there."""
+
+    id: str
+    name: str
+    district: str
+    state: str
+    postal_codes: tuple[str, ...]
+    parts: tuple[str, ...]
+    population: Population
+    guide: Desk
+    deputy: Desk
+    fictional: bool
+    own: tuple[Offer, ...]
+    shared: Mapping[str, tuple[Offer, ...]]
+    pages: Mapping[tuple[str, str], str]
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        return self.own + tuple(offer for offers in self.shared.values() for offer in offers)
+
+
+def load_municipality(path: Path, taxonomy: Taxonomy | None = None) -> Municipality:
+    """Read a town's folder. Raises CatalogError with the problems of all its files at once."""
+    raw = read_toml(path / "municipality.toml")
+    row = Row(raw, file=f"{path.name}/municipality.toml", entry=str(raw.get("id") or path.name))
+    names = row.strings("shared")
+    own, shared = (), {}
+    try:
+        own = read_offers(path / "offers.toml", taxonomy)
+    except CatalogError as error:
+        row.problems += error.problems
+    for name in names:
+        shared[name] = _shared(row, path.parent / "shared" / f"{name}.toml", taxonomy)
+    town = _town(row, own, shared, _pages(row, path))
+    row.refuse_unknown()
+    _check_ids(row, town.offers)
+    if row.problems:
+        raise CatalogError(row.problems)
+    return town
+
+
+def _town(
+    row: Row,
+    own: tuple[Offer, ...],
+    shared: Mapping[str, tuple[Offer, ...]],
+    pages: Mapping[tuple[str, str], str],
+) -> Municipality:
+    return Municipality(
+        id=row.text("id", required=True),
+        name=row.text("name", required=True),
+        district=row.text("district", required=True),
+        state=row.text("state", required=True),
+        postal_codes=row.strings("postal_codes"),
+        parts=row.strings("parts"),
+        population=_population(row),
+        guide=_desk(row, "guide"),
+        deputy=_desk(row, "deputy"),
+        fictional=row.flag("fictional"),
+        own=own,
+        shared=shared,
+        pages=pages,
+    )
+
+
+def _shared(row: Row, path: Path, taxonomy: Taxonomy | None) -> tuple[Offer, ...]:
+    if not path.is_file():
+        row.problem("shared", f"there is no file shared/{path.name}. Add it or take the name out.")
+        return ()
+    try:
+        return read_offers(path, taxonomy)
+    except CatalogError as error:
+        row.problems += error.problems
+        return ()
+
+
+def _pages(row: Row, path: Path) -> dict[tuple[str, str], str]:
+    pages = {}
+    for name in PAGES:
+        for file in sorted(path.glob(f"{name}.*.md")):
+            pages[name, file.name.split(".")[1]] = file.read_text(encoding="utf-8")
+        if (name, "de") not in pages:
+            row.problem(name, f"there is no page {name}.de.md. Write it: the law asks for it.")
+    return pages
+
+
+def _population(row: Row) -> Population:
+    inner = row.table("population") or Row({}, file=row.file, entry=row.entry)
+    population = Population(
+        total=inner.whole("total", most=100_000_000) or 0,
+        third_country=inner.whole("third_country") or 0,
+        source=inner.text("source", required=True),
+        counted_on=inner.date("counted_on", required=True) or dt.date.min,
+    )
+    inner.refuse_unknown("population.")
+    return population
+
+
+def _desk(row: Row, field: str) -> Desk:
+    inner = row.table(field) or Row({}, file=row.file, entry=row.entry)
+    desk = Desk(
+        role=inner.text("role", required=True),
+        phone=inner.text("phone", required=True),
+        mobile=inner.text("mobile"),
+        email=inner.text("email"),
+        office_hours=inner.text("office_hours"),
+    )
+    inner.refuse_unknown(f"{field}.")
+    if desk.office_hours:
+        try:
+            Hours.parse(desk.office_hours)
+        except HoursError as error:
+            row.problem(f"{field}.office_hours", str(error))
+    return desk
+
+
+def _check_ids(row: Row, offers: tuple[Offer, ...]) -> None:
+    seen: set[str] = set()
+    for offer in offers:
+        if offer.id in seen:
+            text = f"offer '{offer.id}' stands in two files of this town. Keep one."
+            row.problems.append(Problem(file=row.file, entry=offer.id, field="id", text=text))
+        seen.add(offer.id)
