@@ -1,0 +1,110 @@
+"""Accounts: whoever holds the phone. Found by the keyed hash of an address; no name, no answers."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, delete, select, update
+
+from storage.erasure import erase, finish_erasures
+from storage.tables.vault import accounts, addresses
+from storage.transaction import Repository, new_id
+
+SEEN_TO_THE = timedelta(minutes=5)  # finer would cost every turn one more write
+
+_ADDRESS = "addresses.address"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """`guest` until a conversation with a consent was saved."""
+
+    id: str
+    created_at: datetime
+    seen_at: datetime
+    guest: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """`address` is None where only its keyed hash is kept."""
+
+    channel: str
+    address: str | None
+
+
+class Accounts(Repository):
+    __slots__ = ()
+
+    def find(self, channel: str, address: str) -> Account | None:
+        return self._account(
+            select(accounts)
+            .join(addresses, (addresses.c.town == accounts.c.town) & (addresses.c.account == accounts.c.id))
+            .where(self._in.of_town(addresses, lookup=self._lookup(channel, address)))
+        )
+
+    def get(self, account_id: str) -> Account | None:
+        return self._account(select(accounts).where(self._in.of_town(accounts, id=account_id)))
+
+    def create(self, channel: str, address: str, now: datetime, *, keep_address: bool = False) -> Account:
+        """A new guest. The address itself is kept (sealed) only if someone must be written to first there."""
+        account = Account(id=new_id(), created_at=now, seen_at=now, guest=True)
+        key = self._in.keys.new_account_key(self._in.town, account.id)
+        values = {"id": account.id, "key": key, "consents": 0, "created_at": now, "seen_at": now}
+        self._in.execute(self._in.insert(accounts, values))
+        self.add_address(account.id, channel, address, keep_address=keep_address)
+        return account
+
+    def add_address(self, account_id: str, channel: str, address: str, *, keep_address: bool = False) -> None:
+        """One more way to the account; an address that led to another account now leads to this one."""
+        seal, lookup = self._in.seal_of(account_id), self._lookup(channel, address)
+        sealed = seal.close(_ADDRESS, lookup.hex(), address.encode()) if keep_address else None
+        values = {"lookup": lookup, "account": account_id, "channel": channel, "sealed": sealed}
+        self._in.execute(
+            self._in.insert(addresses, values).on_conflict_do_update(
+                index_elements=["town", "lookup"], set_={"account": account_id, "sealed": sealed}
+            )
+        )
+
+    def drop_address(self, channel: str, address: str) -> bool:
+        """False if there was no such address."""
+        found = self._in.of_town(addresses, lookup=self._lookup(channel, address))
+        return self._in.changed(delete(addresses).where(found)) > 0
+
+    def addresses(self, account_id: str) -> tuple[Address, ...]:
+        """Every way to the account, by channel."""
+        rows = self._in.execute(
+            select(addresses)
+            .where(self._in.of_town(addresses, account=account_id))
+            .order_by(addresses.c.channel, addresses.c.lookup)
+        )
+        return tuple(Address(channel=row.channel, address=self._opened(row)) for row in rows)
+
+    def touch(self, account_id: str, now: datetime) -> None:
+        """Note that the account was heard of, to the nearest five minutes."""
+        stale = accounts.c.seen_at <= now - SEEN_TO_THE
+        self._in.execute(
+            update(accounts).where(self._in.of_town(accounts, id=account_id), stale).values(seen_at=now)
+        )
+
+    def erase(self, account_id: str, now: datetime) -> bool:
+        """Everything of the account goes, and with its key every copy there may be. False if unknown."""
+        return erase(self._in, account_id, now)
+
+    def finish_erasures(self, now: datetime) -> int:
+        """Erase what came back (a restored backup) or was left over; how much there was."""
+        return finish_erasures(self._in, now)
+
+    def _account(self, statement: Any) -> Account | None:
+        row = self._in.one(statement)
+        if row is None:
+            return None
+        return Account(id=row.id, created_at=row.created_at, seen_at=row.seen_at, guest=row.consents == 0)
+
+    def _opened(self, row: Row[Any]) -> str | None:
+        if row.sealed is None:
+            return None
+        return self._in.seal_of(row.account).open(_ADDRESS, row.lookup.hex(), row.sealed).decode()
+
+    def _lookup(self, channel: str, address: str) -> bytes:
+        return self._in.keys.lookup("address", self._in.town, channel, address)

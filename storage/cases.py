@@ -1,0 +1,140 @@
+"""Cases: who has which matter in hand. How one may move is casework's rule; here two cannot move it at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, UnaryExpression, insert, select, update
+
+from casework.cases import Case, Status, TransitionError
+from storage.sealed import Sealed
+from storage.tables.casework import cases
+from storage.tables.record import numbers
+from storage.transaction import Repository, Transaction, new_id
+
+_OPEN_TO_SEE = ("id", "number", "account", "status", "owner", "opened_at", "changed_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What a case says about the person: sealed."""
+
+    language: str
+    needs: tuple[str, ...]
+    urgency: str | None
+    reason: str
+    outcome: str | None
+    declined_by: frozenset[str]
+
+
+_MATTER = Sealed(Matter, "cases.matter")
+
+
+class Cases(Repository):
+    __slots__ = ("_read",)
+
+    def __init__(self, within: Transaction) -> None:
+        super().__init__(within)
+        self._read: dict[str, int] = {}  # the version each case had when this transaction read it
+
+    def open(
+        self,
+        account_id: str,
+        *,
+        language: str,
+        needs: tuple[str, ...],
+        urgency: str | None,
+        reason: str,
+        now: datetime,
+    ) -> Case:
+        """A new open case with the town's next number; numbers are never given twice."""
+        case = Case(
+            id=new_id(),
+            number=self._next_number(),
+            account=account_id,
+            language=language,
+            needs=needs,
+            urgency=urgency,
+            reason=reason,
+            opened_at=now,
+            changed_at=now,
+        )
+        self._in.execute(insert(cases).values(town=self._in.town, version=1, **self._columns(case)))
+        self._read[case.id] = 1
+        return case
+
+    def get(self, case_id: str) -> Case | None:
+        return self._one(cases.c.id == case_id)
+
+    def by_number(self, number: int) -> Case | None:
+        return self._one(cases.c.number == number)
+
+    def of_account(self, account_id: str) -> Case | None:
+        """The account's newest case, whatever its status."""
+        return next(iter(self._all(cases.c.account == account_id, order=cases.c.number.desc())), None)
+
+    def queue(self) -> tuple[Case, ...]:
+        """All open cases, the longest waiting first."""
+        return self._all(cases.c.status == Status.OPEN)
+
+    def owned(self) -> tuple[Case, ...]:
+        """All cases in someone's hands, whosever."""
+        return self._all(cases.c.status == Status.OWNED)
+
+    def owned_by(self, member_id: str) -> tuple[Case, ...]:
+        return self._all(cases.c.owner == member_id)
+
+    def save(self, case: Case, *, before: Case | None = None) -> None:
+        """Keep a case that was read in this transaction or, with `before`, as it was read in an earlier one.
+
+        Raises:
+            TransitionError: somebody else has changed or erased the case since it was read.
+        """
+        if before is not None and self.get(case.id) != before:
+            raise TransitionError(_TOO_LATE)
+        version = self._read.get(case.id)
+        if version is None:
+            raise TransitionError("A case must be read before it is changed.")
+        saved = self._in.changed(
+            update(cases)
+            .where(self._in.of_town(cases, id=case.id, account=case.account, version=version))
+            .values(version=version + 1, **self._columns(case))
+        )
+        if not saved:
+            raise TransitionError(_TOO_LATE)
+        self._read[case.id] = version + 1
+
+    def _one(self, condition: ColumnElement[bool]) -> Case | None:
+        return next(iter(self._all(condition)), None)
+
+    def _all(
+        self, condition: ColumnElement[bool], *, order: UnaryExpression[Any] | None = None
+    ) -> tuple[Case, ...]:
+        found = select(cases).where(self._in.of_town(cases), condition)
+        by = (order,) if order is not None else (cases.c.opened_at, cases.c.number)
+        return tuple(self._case(row) for row in self._in.execute(found.order_by(*by)))
+
+    def _case(self, row: Row[Any]) -> Case:
+        self._read[row.id] = row.version
+        matter = _MATTER.open(self._in.seal_of(row.account), row.id, row.sealed)
+        seen = {name: getattr(row, name) for name in _OPEN_TO_SEE}
+        return Case(**{**seen, "status": Status(row.status)}, **_fields(matter))
+
+    def _columns(self, case: Case) -> dict[str, Any]:
+        matter = Matter(**{name: getattr(case, name) for name in Matter.__dataclass_fields__})
+        sealed = _MATTER.close(self._in.seal_of(case.account), case.id, matter)
+        return {**{name: getattr(case, name) for name in _OPEN_TO_SEE}, "sealed": sealed}
+
+    def _next_number(self) -> int:
+        first = self._in.insert(numbers, {"name": "case", "last": 1})
+        counted = first.on_conflict_do_update(
+            index_elements=["town", "name"], set_={"last": numbers.c.last + 1}
+        ).returning(numbers.c.last)
+        return int(self._in.execute(counted).scalar_one())
+
+
+_TOO_LATE = "Somebody else was faster: the case has changed meanwhile."
+
+
+def _fields(matter: Matter) -> dict[str, Any]:
+    return {name: getattr(matter, name) for name in Matter.__dataclass_fields__}

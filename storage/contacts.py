@@ -1,0 +1,40 @@
+"""Contacts that are still going on, one per account at most; what remains of them is a contact protocol."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from casework.protocols import Contact
+from storage.sealed import Sealed
+from storage.tables.casework import contacts
+from storage.transaction import Repository
+
+_CONTACT = Sealed(Contact, "contacts.contact")
+
+
+class Contacts(Repository):
+    __slots__ = ()
+
+    def current(self, account_id: str) -> Contact | None:
+        row = self._in.one(select(contacts.c.sealed).where(self._in.of_town(contacts, account=account_id)))
+        return row and _CONTACT.open(self._in.seal_of(account_id), account_id, row.sealed)
+
+    def save(self, contact: Contact) -> None:
+        """Raises StorageError if there is no such account."""
+        sealed = _CONTACT.close(self._in.seal_of(contact.account), contact.account, contact)
+        values = {"account": contact.account, "last_at": contact.last_at, "sealed": sealed}
+        self._in.execute(
+            self._in.insert(contacts, values).on_conflict_do_update(
+                index_elements=["town", "account"], set_={"last_at": contact.last_at, "sealed": sealed}
+            )
+        )
+
+    def due(self, before: datetime) -> tuple[Contact, ...]:
+        """Contacts silent since `before` or longer, the longest silent first."""
+        silent = select(contacts).where(self._in.of_town(contacts), contacts.c.last_at <= before)
+        rows = self._in.execute(silent.order_by(contacts.c.last_at)).all()
+        return tuple(_CONTACT.open(self._in.seal_of(row.account), row.account, row.sealed) for row in rows)
+
+    def close(self, account_id: str) -> bool:
+        """False if no contact was going on."""
+        return self._in.changed(delete(contacts).where(self._in.of_town(contacts, account=account_id))) > 0

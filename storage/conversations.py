@@ -1,0 +1,58 @@
+"""Conversations, one per account, sealed whole; what is in them is the engine's matter."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from dialogs.conversation import Consent, Conversation
+from storage.sealed import Sealed
+from storage.tables.casework import consents, conversations
+from storage.tables.vault import accounts
+from storage.transaction import Repository
+
+_CONVERSATION = Sealed(Conversation, "conversations.conversation")
+_CONSENT = Sealed(Consent, "consents.consent")
+
+
+class Conversations(Repository):
+    __slots__ = ()
+
+    def load(self, account_id: str) -> Conversation | None:
+        row = self._in.one(
+            select(conversations.c.sealed).where(self._in.of_town(conversations, account=account_id))
+        )
+        return row and _CONVERSATION.open(self._in.seal_of(account_id), account_id, row.sealed)
+
+    def save(self, account_id: str, conversation: Conversation, now: datetime) -> None:
+        """Keep the conversation as it is now; with a consent in it the account is no guest any longer.
+
+        Raises StorageError if there is no such account.
+        """
+        sealed = _CONVERSATION.close(self._in.seal_of(account_id), account_id, conversation)
+        values = {"account": account_id, "sealed": sealed, "saved_at": now}
+        self._in.execute(
+            self._in.insert(conversations, values).on_conflict_do_update(
+                index_elements=["town", "account"], set_={"sealed": sealed, "saved_at": now}
+            )
+        )
+        count = len(conversation.consents)
+        recorded = self._in.of_town(accounts, id=account_id) & (accounts.c.consents == count)
+        if self._in.one(select(accounts.c.id).where(recorded)) is None:
+            self._record(account_id, conversation.consents)
+
+    def consents(self, account_id: str) -> tuple[Consent, ...]:
+        """Every consent ever recorded of the account, oldest first: they outlive the answers."""
+        rows = self._in.execute(select(consents).where(self._in.of_town(consents, account=account_id))).all()
+        opened = (_CONSENT.open(self._in.seal_of(account_id), row.mark.hex(), row.sealed) for row in rows)
+        return tuple(sorted(opened, key=lambda consent: consent.at))
+
+    def _record(self, account_id: str, given: tuple[Consent, ...]) -> None:
+        seal = self._in.seal_of(account_id)
+        for consent in given:
+            mark = seal.mark("consents.mark", (consent.purpose, consent.version, consent.at.isoformat()))
+            sealed = _CONSENT.close(seal, mark.hex(), consent)
+            once = self._in.insert(consents, {"account": account_id, "mark": mark, "sealed": sealed})
+            self._in.execute(once.on_conflict_do_nothing(index_elements=["town", "account", "mark"]))
+        self._in.execute(
+            update(accounts).where(self._in.of_town(accounts, id=account_id)).values(consents=len(given))
+        )

@@ -1,0 +1,124 @@
+"""Letters: what a newcomer and a guide write to each other in a case; the text itself is sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, insert, select, update
+
+from storage.sealed import Sealed
+from storage.tables.casework import letters
+from storage.transaction import Repository, new_id
+
+NEWCOMER, GUIDE, BOT = "newcomer", "guide", "bot"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """`author` is newcomer, guide or bot; `picked_up_at` is when the other side had it before their eyes."""
+
+    id: str
+    case: str
+    author: str
+    text: str
+    language: str
+    at: datetime
+    picked_up_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    text: str
+    language: str
+
+
+_WORDS = Sealed(Words, "letters.words")
+
+
+class Letters(Repository):
+    __slots__ = ()
+
+    def add(
+        self,
+        case_id: str,
+        account_id: str,
+        *,
+        author: str,
+        text: str,
+        language: str,
+        at: datetime,
+        update_id: str | None = None,
+    ) -> Letter:
+        """A new letter; one that came with the same `update_id` to the same case is not written twice."""
+        known = update_id and self._first(letters.c.case == case_id, letters.c.source == update_id)
+        if known:
+            return known
+        letter = Letter(id=new_id(), case=case_id, author=author, text=text, language=language, at=at)
+        sealed = _WORDS.close(self._in.seal_of(account_id), letter.id, Words(text=text, language=language))
+        self._in.execute(
+            insert(letters).values(
+                town=self._in.town,
+                id=letter.id,
+                case=case_id,
+                account=account_id,
+                author=author,
+                source=update_id,
+                sequence=self._next_sequence(case_id),
+                at=at,
+                sealed=sealed,
+            )
+        )
+        return letter
+
+    def of_case(self, case_id: str) -> tuple[Letter, ...]:
+        """All letters of the case in the order they were written."""
+        return self._all(letters.c.case == case_id)
+
+    def mark_picked_up(self, account_id: str, now: datetime) -> int:
+        """The newcomer has seen what was written to them; how many letters were new."""
+        return self._mark(now, letters.c.account == account_id, letters.c.author != NEWCOMER)
+
+    def mark_read(self, case_id: str, now: datetime) -> int:
+        """A guide has seen what the newcomer wrote in the case; how many letters were new."""
+        return self._mark(now, letters.c.case == case_id, letters.c.author == NEWCOMER)
+
+    def unread(self, case_id: str) -> int:
+        """How many of the newcomer's letters in the case no guide has seen."""
+        count = select(func.count()).where(
+            self._in.of_town(letters, case=case_id, author=NEWCOMER), letters.c.picked_up_at.is_(None)
+        )
+        return int(self._in.execute(count).scalar_one())
+
+    def not_picked_up(self, before: datetime) -> tuple[Letter, ...]:
+        """Guides' letters written before then that the newcomer has not seen, oldest first."""
+        return self._all(letters.c.author == GUIDE, letters.c.picked_up_at.is_(None), letters.c.at < before)
+
+    def _next_sequence(self, case_id: str) -> int:
+        last = select(func.coalesce(func.max(letters.c.sequence), 0)).where(
+            self._in.of_town(letters, case=case_id)
+        )
+        return int(self._in.execute(last).scalar_one()) + 1
+
+    def _mark(self, now: datetime, *conditions: ColumnElement[bool]) -> int:
+        unseen = (self._in.of_town(letters), letters.c.picked_up_at.is_(None), *conditions)
+        return self._in.changed(update(letters).where(*unseen).values(picked_up_at=now))
+
+    def _first(self, *conditions: ColumnElement[bool]) -> Letter | None:
+        return next(iter(self._all(*conditions)), None)
+
+    def _all(self, *conditions: ColumnElement[bool]) -> tuple[Letter, ...]:
+        found = select(letters).where(self._in.of_town(letters), *conditions)
+        rows = self._in.execute(found.order_by(letters.c.at, letters.c.sequence))
+        return tuple(self._letter(row) for row in rows)
+
+    def _letter(self, row: Row[Any]) -> Letter:
+        words = _WORDS.open(self._in.seal_of(row.account), row.id, row.sealed)
+        return Letter(
+            id=row.id,
+            case=row.case,
+            author=row.author,
+            text=words.text,
+            language=words.language,
+            at=row.at,
+            picked_up_at=row.picked_up_at,
+        )

@@ -1,0 +1,1 @@
+"""Alembic's steps; nothing imports them, storage/schema.py has them taken."""

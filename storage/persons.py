@@ -1,0 +1,29 @@
+"""The persons of an account, by role and without a name: runs, needs and counts belong to them."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from storage.tables.casework import persons
+from storage.transaction import Repository, new_id
+
+SELF = "self"
+
+
+class Persons(Repository):
+    __slots__ = ()
+
+    def self_of(self, account_id: str, now: datetime) -> str:
+        """Id of the person who holds the phone, made at first use. Raises StorageError without an account."""
+        self._in.seal_of(account_id)
+        found = select(persons.c.id).where(self._in.of_town(persons, account=account_id, role=SELF))
+        row = self._in.one(found)
+        if row is not None:
+            return str(row.id)
+        values = {"id": new_id(), "account": account_id, "role": SELF, "created_at": now}
+        self._in.execute(self._in.insert(persons, values))
+        return str(values["id"])
+
+    def account_of(self, person_id: str) -> str | None:
+        row = self._in.one(select(persons.c.account).where(self._in.of_town(persons, id=person_id)))
+        return row and str(row.account)

@@ -1,0 +1,60 @@
+"""Tallies: the figures themselves. Whether an event may count is the caller's to know."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+
+from casework.tallies import Cell, Tally, moved
+from storage.sealed import Sealed
+from storage.tables.record import tallies, tally_marks
+from storage.transaction import Repository
+
+_CELLS = Sealed(tuple[Cell, ...], "tally_marks.cells")
+
+
+class Tallies(Repository):
+    __slots__ = ()
+
+    def add(self, cells: Iterable[Cell]) -> None:
+        """Count each cell up by one, as often as it is named."""
+        self.move(Counter(cells))
+
+    def move(self, deltas: Mapping[Cell, int]) -> None:
+        """Change each cell by so much, for a row that was corrected."""
+        for cell in sorted(deltas):  # always in one order, so that two processes cannot wait for each other
+            values = {
+                "name": cell.table,
+                "month": cell.month,
+                "keys": json.dumps(cell.keys),
+                "n": deltas[cell],
+            }
+            self._in.execute(
+                self._in.insert(tallies, values).on_conflict_do_update(
+                    index_elements=["town", "name", "month", "keys"], set_={"n": tallies.c.n + deltas[cell]}
+                )
+            )
+
+    def correct(self, account_id: str, what: str, cells: Iterable[Cell]) -> None:
+        """Count `cells` for this row of the account in place of those it counted before."""
+        seal, row_id, after = self._in.seal_of(account_id), f"{account_id}/{what}", tuple(cells)
+        found = self._in.of_town(tally_marks, account=account_id, what=what)
+        row = self._in.one(select(tally_marks.c.sealed).where(found))
+        self.move(moved(_CELLS.open(seal, row_id, row.sealed) if row else (), after))
+        sealed = _CELLS.close(seal, row_id, after)
+        self._in.execute(
+            self._in.insert(
+                tally_marks, {"account": account_id, "what": what, "sealed": sealed}
+            ).on_conflict_do_update(index_elements=["town", "account", "what"], set_={"sealed": sealed})
+        )
+
+    def rows(self, table: str, first: str = "0000-01", last: str = "9999-12") -> tuple[Tally, ...]:
+        """The table's cells that are not zero, of the months from `first` to `last`, in their order."""
+        in_time = tallies.c.month.between(first, last)
+        found = select(tallies).where(self._in.of_town(tallies, name=table), in_time, tallies.c.n != 0)
+        cells = (
+            Tally(cell=Cell(table=table, month=row.month, keys=tuple(json.loads(row.keys))), count=row.n)
+            for row in self._in.execute(found)
+        )
+        return tuple(sorted(cells, key=lambda tally: tally.cell))

@@ -1,0 +1,140 @@
+"""The writer thread: whatever waits shares one commit, each job in its own savepoint; it knows no table."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from storage.database import Database
+from storage.errors import NotSaved, WriterStopped
+from storage.key_check import check_key
+from storage.keys import Keys
+from storage.store import Store
+
+T = TypeVar("T")
+
+BATCH = 128  # beyond this a commit's cost is spread thinly enough, and the first in the batch waits no longer
+
+_STOPPED = "The storage has been closed: nothing was saved."
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    town: str
+    work: Callable[[Store], Any]
+    future: "Future[Any]"
+
+
+class Writer:
+    """Takes jobs from any thread and does them one after the other in its own.
+
+    A result is handed over only after the commit: who holds one may tell the world. A job that raises leaves
+    nothing behind and disturbs no other. A job must not keep its Store, wait for another job or talk to the network.
+    """
+
+    def __init__(self, database: Database, keys: Keys) -> None:
+        """Raises WrongKey if the data were written under another town key."""
+        check_key(database, keys)
+        self._database = database
+        self._keys = keys
+        self._waiting: SimpleQueue[_Job | None] = SimpleQueue()
+        self._gate = threading.Lock()
+        self._closed = False
+        self._given_up = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, town: str, work: Callable[[Store], T]) -> "Future[T]":
+        """Have `work` done in the next commit. The future raises what `work` raised, or NotSaved.
+
+        Cancelling the future withdraws the job only until it has begun.
+        """
+        future: Future[T] = Future()
+        with self._gate:
+            if self._closed:
+                future.set_exception(WriterStopped(_STOPPED))
+            else:
+                self._waiting.put(_Job(town, work, future))
+        return future
+
+    def run(self, town: str, work: Callable[[Store], T]) -> T:
+        """As `submit`, and wait for it. Not to be called within a job."""
+        return self.submit(town, work).result()
+
+    def close(self, seconds: float = 10.0) -> None:
+        """Finish what waits; after `seconds` the rest is refused. No job is taken any more."""
+        with self._gate:
+            if not self._closed:
+                self._closed = True
+                self._waiting.put(None)
+        self._thread.join(seconds)
+        if self._thread.is_alive():
+            self._given_up.set()
+
+    def _work(self) -> None:
+        stopping = False
+        while not stopping:
+            batch, stopping = self._next_batch()
+            batch = [job for job in batch if job.future.set_running_or_notify_cancel()]
+            if self._given_up.is_set():
+                _fail(batch, WriterStopped(_STOPPED))
+            elif batch:
+                self._do(batch)
+
+    def _next_batch(self) -> tuple[list[_Job], bool]:
+        job, batch = self._waiting.get(), []
+        while job is not None:
+            batch.append(job)
+            if len(batch) == BATCH:
+                return batch, False
+            try:
+                job = self._waiting.get_nowait()
+            except Empty:
+                return batch, False
+        return batch, True
+
+    def _do(self, batch: list[_Job]) -> None:
+        settled: list[tuple[Future[Any], Any, BaseException | None]] = []
+        try:
+            with self._database.begin() as connection:
+                for job in batch:
+                    value, error = self._in_savepoint(connection, job)
+                    settled.append((job.future, value, error))
+        except BaseException as error:  # noqa: BLE001 - the thread must outlive whatever went wrong with a batch
+            reason = NotSaved(self._database.explain(error))
+            reason.__cause__ = error
+            _fail(batch, reason)
+            return
+        for future, value, failure in settled:
+            if failure is None:
+                future.set_result(value)
+            else:
+                future.set_exception(failure)
+
+    def _in_savepoint(self, connection: Connection, job: _Job) -> tuple[Any, BaseException | None]:
+        savepoint = connection.begin_nested()
+        try:
+            value = job.work(Store(connection, job.town, self._keys))
+            savepoint.commit()
+        except BaseException as error:  # noqa: BLE001 - whatever a job raises belongs to the one who gave it
+            # raises in turn if the database gave up the whole transaction (a full disk, a lost connection)
+            savepoint.rollback()
+            return None, self._as_told(error)
+        return value, None
+
+    def _as_told(self, error: BaseException) -> BaseException:
+        if not isinstance(error, DBAPIError):
+            return error
+        told = NotSaved(self._database.explain(error))
+        told.__cause__ = error
+        return told
+
+
+def _fail(batch: list[_Job], reason: Exception) -> None:
+    for job in batch:
+        job.future.set_exception(reason)
