@@ -98,12 +98,13 @@ make_venv() {
     fi
 }
 
+pip_install() {
+    quietly "$venv/bin/python" -m pip --disable-pip-version-check --no-input install --no-deps "$@" || explain_pip
+}
+
 install() {
-    pip="$venv/bin/python -m pip --disable-pip-version-check --no-input"
-    # shellcheck disable=SC2086
-    quietly $pip install --no-deps --require-hashes --only-binary :all: -r "$root/requirements.lock" || explain_pip
-    # shellcheck disable=SC2086
-    quietly $pip install --no-deps --no-build-isolation --no-index --editable "$root" || explain_pip
+    pip_install --require-hashes --only-binary :all: -r "$root/requirements.lock"
+    pip_install --no-build-isolation --no-index --editable "$root"
 }
 
 if [ -f "$done_marker" ] && [ "$(cat "$done_marker")" = "$(fingerprint)" ]; then exit 0; fi

@@ -1,4 +1,4 @@
-"""Figures that are aimed at and printed, not enforced: how long files and functions are, how much is tested."""
+"""Figures that are aimed at and printed, not enforced: lengths of files and functions, share of tests."""
 
 from pathlib import Path
 from statistics import median, quantiles

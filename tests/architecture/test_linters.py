@@ -23,14 +23,9 @@ BAD = {
 def test_ruff_refuses_the_sample(code: str, tmp_path: Path) -> None:
     sample = tmp_path / "sample.py"
     sample.write_text(BAD[code], encoding="utf-8")
-    command = [
-        Path(sys.executable).with_name("ruff"),
-        "check",
-        "--config",
-        ROOT / "pyproject.toml",
-        "--no-cache",
-    ]
-    run = subprocess.run([*command, str(sample)], capture_output=True, text=True, check=False)
+    ruff = str(Path(sys.executable).with_name("ruff"))
+    command = [ruff, "check", "--config", str(SETTINGS), "--no-cache", str(sample)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 1
     assert code in run.stdout
 
@@ -38,15 +33,8 @@ def test_ruff_refuses_the_sample(code: str, tmp_path: Path) -> None:
 def test_mypy_refuses_an_untyped_function(tmp_path: Path) -> None:
     sample = tmp_path / "sample.py"
     sample.write_text("def untyped(value):\n    return value\n", encoding="utf-8")
-    command = [
-        sys.executable,
-        "-m",
-        "mypy",
-        "--config-file",
-        ROOT / "pyproject.toml",
-        "--cache-dir",
-        tmp_path / "c",
-    ]
-    run = subprocess.run([*command, str(sample)], capture_output=True, text=True, check=False)
+    mypy = [sys.executable, "-m", "mypy", "--config-file", str(SETTINGS)]
+    command = [*mypy, "--cache-dir", str(tmp_path / "cache"), str(sample)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 1
     assert "no-untyped-def" in run.stdout
