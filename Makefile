@@ -1,8 +1,8 @@
 # Everything a person does with this repository; `make` alone lists it.
 .PHONY: help setup demo check test test-long lock clean
 
-PYTHON =
-PORT =
+PYTHON ?=
+PORT ?=
 BIN = .venv/bin
 
 help: ## show this list
