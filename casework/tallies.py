@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.days import month_of
@@ -109,6 +109,15 @@ def cells_for_step(entry: Entry) -> tuple[Cell, ...]:
     if entry.step is not Step.STOPPED:
         return cells
     return (*cells, *_cells(month, stops=(domain_of(entry.need), entry.reason or UNKNOWN)))
+
+
+def corrected(before: Iterable[Cell], after: Iterable[Cell]) -> tuple[Cell, ...]:
+    """The cells a corrected row now counts: `after`, but in the month in which each table counted it first.
+
+    What is told anew is an update of what was told, so that a month already reported keeps its total.
+    """
+    first = {cell.table: cell.month for cell in before}
+    return tuple(replace(cell, month=first.get(cell.table, cell.month)) for cell in after)
 
 
 def moved(before: Iterable[Cell], after: Iterable[Cell]) -> Mapping[Cell, int]:
