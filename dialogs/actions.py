@@ -1,0 +1,102 @@
+"""What an answer starts besides the next question: a table from names in questionnaire files."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from dialogs.asking import ask, summary
+from dialogs.conversation import Consent, Conversation, Purpose
+from dialogs.effects import ConsentGiven, ErasureRequested, HumanRequested, NeedNamed
+from dialogs.messages import Reply
+from dialogs.scene import INTAKE, PROMPTS, Scene
+
+
+def agree(scene: Scene) -> Scene:
+    """Consent to keeping the answers: the runs that travelled in buttons become stored runs."""
+    runs = tuple(replace(run, id=scene.new_id()) for run in scene.conversation.runs)
+    scene = _consented(scene.runs(*runs), Purpose.INTAKE)
+    return scene.do(NeedNamed(needs=scene.needs)) if scene.needs else scene
+
+
+def hand_over(scene: Scene) -> Scene:
+    """Consent to a human reading along, and the wish for one."""
+    run = scene.front
+    reason = run.reason if run is not None and run.questionnaire == "handover" else ""
+    scene = _without_prompt(scene)
+    if scene.conversation.case is not None:
+        return scene.say(Reply(key="handover.already"))
+    needs, urgency = scene.needs, _urgency(scene)
+    scene = _consented(scene, Purpose.HANDOVER)
+    scene = replace(scene, conversation=replace(scene.conversation, case=0, missed=0))
+    scene = scene.do(HumanRequested(needs=needs, urgency=urgency, reason=reason or "contact"))
+    waiting = scene.script.contents("waiting", {}, scene.conversation.language, scene.now)
+    return scene.say(*waiting.replies).do(*waiting.effects)
+
+
+def stay(scene: Scene) -> Scene:
+    """No handover: back to what the prompt interrupted."""
+    return _without_prompt(scene)
+
+
+def start_anew(scene: Scene) -> Scene:
+    """The unfinished run is left; what is known of the person stays."""
+    return scene.runs().begin(INTAKE)
+
+
+def look(scene: Scene) -> Scene:
+    """Shows the answers so far, then goes on."""
+    scene = _without_prompt(scene)
+    lines = summary(scene, scene.front)[0] if scene.front is not None else ()
+    return scene.say(Reply(key="resume.answers", args={"lines": lines})) if lines else scene
+
+
+def erase(scene: Scene) -> Scene:
+    """Everything goes; what remains is the language of the goodbye."""
+    fresh = Conversation(language=scene.conversation.language, heard_at=scene.now)
+    goodbye = Reply(key="erase.done", choices=())
+    return replace(scene, conversation=fresh).do(ErasureRequested()).say(goodbye)
+
+
+ACTIONS: Mapping[str, Callable[[Scene], Scene]] = {
+    "consent": agree,
+    "handover": hand_over,
+    "stay": stay,
+    "go_on": stay,
+    "look": look,
+    "start_anew": start_anew,
+    "erase": erase,
+}
+
+
+def act(scene: Scene, action: str | None) -> Scene:
+    """The scene after an answer's action, with what is then pending."""
+    if action is None:
+        return ask(scene)
+    scene = ACTIONS[action](scene)
+    return scene if action == "erase" else ask(scene)
+
+
+def _consented(scene: Scene, purpose: Purpose) -> Scene:
+    conversation = scene.conversation
+    if conversation.agreed(purpose):
+        return scene
+    consent = Consent(
+        purpose=purpose, version=scene.script.consent_version, language=conversation.language, at=scene.now
+    )
+    conversation = replace(conversation, consents=(*conversation.consents, consent))
+    return replace(scene, conversation=conversation).do(ConsentGiven(purpose=purpose))
+
+
+def _without_prompt(scene: Scene) -> Scene:
+    run = scene.front
+    return (
+        scene.runs(*scene.conversation.runs[1:])
+        if run is not None and run.questionnaire in PROMPTS
+        else scene
+    )
+
+
+def _urgency(scene: Scene) -> str | None:
+    for run in scene.conversation.runs:
+        if run.questionnaire == INTAKE and run.answers.get("urgency"):
+            return run.answers["urgency"][0]
+    return None

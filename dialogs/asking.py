@@ -1,0 +1,121 @@
+"""Shows what is pending: statements on the way, then the question; at the end what comes after it."""
+
+from dataclasses import replace
+
+from dialogs.conversation import Owner, Purpose, Run
+from dialogs.effects import IntakeFinished
+from dialogs.messages import Args, Choice, Reply
+from dialogs.questionnaire import DONE, SKIP, Question, Questionnaire
+from dialogs.runs import kept_after, options, pending, questionnaire_of, statement_seen
+from dialogs.scene import INTAKE, Scene
+
+
+def ask(scene: Scene) -> Scene:
+    """The scene with what is pending in the front run said; runs that are over make way for the next."""
+    while (run := scene.front) is not None:
+        question = pending(run, scene.script)
+        if question is None:
+            scene = finish(scene, run)
+        elif question.statement:
+            scene = _state(scene, run, question)
+        else:
+            return _question(scene, run, question)
+    return scene.say(*menu(scene)) if _needs_a_way_on(scene) else scene
+
+
+def finish(scene: Scene, run: Run) -> Scene:
+    """The scene after the front run came to its end."""
+    scene = scene.runs(*scene.conversation.runs[1:])
+    if run.questionnaire != INTAKE or not scene.conversation.agreed(Purpose.INTAKE):
+        return scene
+    known = kept_after(run, scene.script)
+    scene = replace(scene, conversation=replace(scene.conversation, known=known))
+    return scene.do(IntakeFinished(answers=run.answers))
+
+
+def menu(scene: Scene) -> tuple[Reply, ...]:
+    """What can be done when nothing is pending."""
+    if scene.conversation.owner is Owner.GUIDE:
+        return (Reply(key="relay.with_guide"),)
+    choices = (
+        scene.command("/need", "menu.need"),
+        scene.command("/human", "menu.human"),
+        scene.command("/help", "menu.help"),
+    )
+    return (Reply(key="menu.next", choices=choices),)
+
+
+def summary(scene: Scene, run: Run) -> tuple[tuple[str, ...], tuple[Choice, ...]]:
+    """Lines of question and answer for the person to check, and a choice to change each."""
+    questionnaire = questionnaire_of(run, scene.script)
+    lines: list[str] = []
+    changes: list[Choice] = []
+    for question in questionnaire.questions:
+        if not question.summary:
+            continue
+        stem = f"{questionnaire.id}.{question.id}"
+        rule = next((d for d in questionnaire.derived if question.id in d.of and d.id in run.answers), None)
+        if rule is not None:
+            lines.append(f"@{stem}.short|@{questionnaire.id}.{rule.id}.noted")
+        elif question.id in run.answers:
+            lines.append("|".join((f"@{stem}.short", *_labels(scene, questionnaire, question, run))))
+        else:
+            continue
+        args: Args = {"what": f"@{stem}.short"}
+        changes.append(Choice(id=f"/edit {rule.id if rule else question.id}", key="nav.change", args=args))
+    return tuple(lines), tuple(changes)
+
+
+def _labels(scene: Scene, questionnaire: Questionnaire, question: Question, run: Run) -> tuple[str, ...]:
+    values = run.answers[question.id]
+    keys = {o.code: o.key for o in options(questionnaire, question, run.answers, scene.script)}
+    return tuple(f"@{keys[value]}" for value in values if value in keys) or ("@nav.skipped",)
+
+
+def _needs_a_way_on(scene: Scene) -> bool:
+    return not scene.replies or not scene.replies[-1].choices or scene.replies[-1].key == "offer.card"
+
+
+def _state(scene: Scene, run: Run, question: Question) -> Scene:
+    if question.show is not None:
+        contents = scene.script.contents(question.show, run.answers, scene.conversation.language, scene.now)
+        scene = scene.say(*contents.replies).do(*contents.effects)
+    else:
+        scene = scene.say(Reply(key=f"{run.questionnaire}.{question.id}"))
+    return scene.put(statement_seen(run, question, scene.script))
+
+
+def _question(scene: Scene, run: Run, question: Question) -> Scene:
+    questionnaire = questionnaire_of(run, scene.script)
+    if question.show is not None:
+        contents = scene.script.contents(question.show, run.answers, scene.conversation.language, scene.now)
+        scene = scene.say(*contents.replies).do(*contents.effects)
+    args: dict[str, int | str | tuple[str, ...]] = {}
+    choices = _choices(scene, run, questionnaire, question)
+    if question.id == "review":
+        args["lines"], changes = summary(scene, run)
+        choices = (*choices, *changes)
+    place = questionnaire.progress(run.answers, question)
+    if place is not None:
+        args["step"], args["steps"] = place
+    if question.pictures:
+        args["pictures"] = 1
+    return scene.say(Reply(key=f"{run.questionnaire}.{question.id}", args=args, choices=choices))
+
+
+def _choices(scene: Scene, run: Run, questionnaire: Questionnaire, question: Question) -> tuple[Choice, ...]:
+    stem = f"{scene.token}.{question.id}:"
+    found: list[Choice] = []
+    for option in options(questionnaire, question, run.answers, scene.script):
+        if option.code.startswith("/"):
+            found.append(scene.command(option.code, option.key))
+        elif question.multi and option.code not in question.exclusive:
+            on = option.code in run.draft
+            found.append(Choice(id=f"{stem}{'-' if on else '+'}{option.code}", key=option.key, ticked=on))
+        else:
+            found.append(Choice(id=stem + option.code, key=option.key))
+    if question.multi and run.draft:
+        found.append(Choice(id=stem + DONE, key="nav.done"))
+    if question.skip:
+        found.append(Choice(id=stem + SKIP, key="nav.skip"))
+    return tuple(found)

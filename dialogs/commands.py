@@ -1,0 +1,193 @@
+"""What can be asked for at any moment, as a table from command to function."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from dialogs.asking import ask, summary
+from dialogs.conversation import Owner
+from dialogs.effects import EmergencySeen
+from dialogs.guests import MARK
+from dialogs.messages import Choice, Reply
+from dialogs.runs import edited, taken_back
+from dialogs.scene import INTAKE, PROMPTS, Scene
+
+LANGUAGE_MENU = "language.menu"
+WELCOME = "welcome"
+MENUS = (LANGUAGE_MENU, WELCOME)
+
+
+def start(scene: Scene, _: str) -> Scene:
+    """The first screen; someone who agreed earlier is asked what they need today, or whether to go on."""
+    if scene.conversation.guest:
+        scene = scene.runs()
+        languages = (scene.conversation.language, *(c for c in ("de",) if c != scene.conversation.language))
+        choices = (
+            *(_language_choice(scene, code) for code in languages),
+            scene.command("/language", "welcome.more"),
+            scene.command("/easy", "welcome.easy"),
+        )
+        return scene.say(Reply(key=WELCOME, choices=choices))
+    if any(run.given for run in scene.conversation.runs if run.questionnaire == INTAKE):
+        return ask(scene.begin("resume"))
+    return ask(scene.runs().begin(INTAKE))
+
+
+def need(scene: Scene, _: str) -> Scene:
+    """What do you need today? What is already known is not asked again."""
+    return ask(scene.runs().begin(INTAKE))
+
+
+def easy(scene: Scene, _: str) -> Scene:
+    """For someone who hardly reads: pictures, few words, and a person early."""
+    aloud = Reply(key="easy.hello", choices=(scene.command("/human", "menu.human"),))
+    return ask(scene.runs().begin(INTAKE).say(aloud))
+
+
+def back(scene: Scene, _: str) -> Scene:
+    """One step back: a prompt goes away, else the last answer is taken back and its question asked again."""
+    run = scene.front
+    if run is not None and run.questionnaire in PROMPTS:
+        return ask(scene.runs(*scene.conversation.runs[1:]))
+    earlier = taken_back(run, scene.script) if run is not None else None
+    return (
+        ask(scene.put(earlier))
+        if earlier is not None
+        else start(scene, "")
+        if run is None
+        else language(scene, "")
+    )
+
+
+def edit(scene: Scene, argument: str) -> Scene:
+    """Asks one question of the present run again."""
+    run = scene.front
+    changed = edited(run, argument, scene.script) if run is not None and run.questionnaire == INTAKE else None
+    return ask(scene.put(changed)) if changed is not None else ask(scene)
+
+
+def go_on(scene: Scene, _: str) -> Scene:
+    """Shows the pending question again."""
+    return ask(scene)
+
+
+def language(scene: Scene, argument: str) -> Scene:
+    """Without argument the list of languages; with one the switch, and what was shown is shown again."""
+    code = argument.partition(" ")[0]
+    if code not in scene.script.languages:
+        choices = tuple(_language_choice(scene, other) for other in scene.script.languages)
+        return scene.say(Reply(key=LANGUAGE_MENU, choices=choices))
+    before = scene.conversation.shown
+    scene = replace(scene, conversation=replace(scene.conversation, language=code))
+    if scene.conversation.owner is Owner.GUIDE:
+        return scene.say(Reply(key="relay.with_guide"))
+    if before and before[-1].key not in MENUS:
+        return scene.say(*before)
+    return ask(scene if scene.front is not None else scene.begin(INTAKE))
+
+
+def human(scene: Scene, _: str) -> Scene:
+    """A person, please: asks for consent to hand over, unless a case is already waiting."""
+    if scene.conversation.case is not None:
+        return ask(scene.say(Reply(key="handover.already")))
+    return ask(scene.begin("handover", reason="asked"))
+
+
+def emergency(scene: Scene, argument: str) -> Scene:
+    """One card, numbers first, before anything is asked."""
+    kind = argument.partition(" ")[0]
+    kind = kind if kind.startswith("emergency.") else "emergency"
+    ways_on = (scene.command("/human", "menu.human"), scene.command("/continue", "nav.continue"))
+    card = Reply(
+        key=f"{kind}.card" if kind == "emergency" else f"emergency.card.{kind.partition('.')[2]}",
+        choices=ways_on,
+    )
+    return scene.do(EmergencySeen(kind=kind)).say(card)
+
+
+def card(scene: Scene, argument: str) -> Scene:
+    """The same card in German, to show at the counter."""
+    offer = argument.partition(" ")[0]
+    if not offer or offer.startswith(MARK):
+        return ask(scene)
+    return scene.say(
+        Reply(
+            key="offer.german", args={"offer": offer}, choices=(scene.command("/continue", "nav.continue"),)
+        )
+    )
+
+
+def mydata(scene: Scene, _: str) -> Scene:
+    """What is kept about this person, in their language."""
+    conversation = scene.conversation
+    ways_on = (scene.command("/delete", "menu.delete"), scene.command("/continue", "nav.continue"))
+    if conversation.guest:
+        return scene.say(Reply(key="mydata.guest", choices=ways_on))
+    lines = [f"@mydata.language|@language.{conversation.language}"]
+    lines += [f"@mydata.consent.{c.purpose}|at:{c.at.isoformat()}" for c in conversation.consents]
+    for run in conversation.runs:
+        lines += summary(scene, run)[0] if run.questionnaire == INTAKE else ()
+    if not conversation.runs and conversation.known:
+        lines += summary(scene, replace(scene.begin(INTAKE), effects=()).conversation.runs[0])[0]
+    if conversation.case is not None:
+        lines.append(f"@mydata.case|{conversation.case}")
+    return scene.say(Reply(key="mydata.kept", args={"lines": tuple(lines)}, choices=ways_on))
+
+
+def delete(scene: Scene, _: str) -> Scene:
+    """Asks once before everything is erased."""
+    return ask(scene.begin("erase"))
+
+
+def privacy(scene: Scene, _: str) -> Scene:
+    """What happens with the answers, at more length than the consent question."""
+    return scene.say(Reply(key="consent.more", choices=(scene.command("/continue", "nav.continue"),)))
+
+
+def help_(scene: Scene, _: str) -> Scene:
+    """What this is and what can be asked for."""
+    choices = (
+        scene.command("/need", "menu.need"),
+        scene.command("/human", "menu.human"),
+        scene.command("/language", "menu.language"),
+        scene.command("/mydata", "menu.mydata"),
+        scene.command("/delete", "menu.delete"),
+    )
+    return scene.say(Reply(key="help", choices=choices))
+
+
+COMMANDS: Mapping[str, Callable[[Scene, str], Scene]] = {
+    "/start": start,
+    "/need": need,
+    "/easy": easy,
+    "/back": back,
+    "/edit": edit,
+    "/continue": go_on,
+    "/language": language,
+    "/human": human,
+    "/emergency": emergency,
+    "/card": card,
+    "/mydata": mydata,
+    "/delete": delete,
+    "/privacy": privacy,
+    "/help": help_,
+}
+
+WITH_GUIDE = ("/language", "/emergency", "/card", "/mydata", "/delete", "/privacy", "/help")
+"""What still works while a guide has the conversation; all else is answered by saying who is speaking."""
+
+
+def command(scene: Scene, text: str) -> Scene | None:
+    """The scene after a command such as `/language ar`; None if `text` is not one."""
+    name, _, argument = text.strip().partition(" ")
+    known = COMMANDS.get(name.lower())
+    if known is None:
+        return None
+    if scene.conversation.owner is Owner.GUIDE and name not in WITH_GUIDE:
+        if name == "/continue" and scene.front is not None and scene.front.questionnaire == "erase":
+            return ask(scene)
+        return scene.say(Reply(key="relay.with_guide"))
+    return known(scene, argument.strip())
+
+
+def _language_choice(scene: Scene, code: str) -> Choice:
+    return scene.command(f"/language {code}", f"language.{code}")

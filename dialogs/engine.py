@@ -1,0 +1,167 @@
+"""One message in, one turn out. Pure: time and randomness come in, what should be done goes out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from dialogs.actions import act
+from dialogs.asking import ask
+from dialogs.commands import command, emergency
+from dialogs.conversation import Conversation, Owner, Run
+from dialogs.effects import Effect, NeedNamed, TextRelayed
+from dialogs.guests import asleep, awake
+from dialogs.messages import Message, Reply
+from dialogs.questionnaire import DONE, SKIP, Question
+from dialogs.runs import answered, filled, options, pending, questionnaire_of, ticked
+from dialogs.scene import INTAKE, Scene
+from dialogs.script import Script
+from dialogs.understanding import meant
+
+PAUSE = timedelta(hours=4)
+"""After so long a silence with a run unfinished, the person is asked whether to go on."""
+
+TRIES = 3
+"""Messages in a row that are not understood before a person is offered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What one message led to. No replies means silence: a guide owns the conversation."""
+
+    conversation: Conversation
+    replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...]
+
+
+def advance(
+    script: Script, conversation: Conversation, message: Message, now: datetime, new_id: Callable[[], str]
+) -> Turn:
+    """The turn that `message` leads to.
+
+    `new_id` gives ids for runs, at most 12 bytes of `A-Za-z0-9_-`. The conversation in the turn is the one to
+    keep: a guest's answers are in the buttons and not in it.
+    """
+    scene = Scene(script=script, conversation=awake(conversation, message, script), now=now, new_id=new_id)
+    scene = _heard(scene, message)
+    ended = replace(scene.conversation, heard_at=now, shown=scene.replies or conversation.shown)
+    return Turn(conversation=asleep(ended), replies=scene.replies, effects=scene.effects)
+
+
+def _heard(scene: Scene, message: Message) -> Scene:
+    if message.choice is not None:
+        return _tapped(scene, message.choice)
+    if message.text is not None and message.text.strip():
+        return _typed(scene, message.text.strip())
+    return ask(scene.say(Reply(key="media.only_text", choices=(scene.command("/human", "menu.human"),))))
+
+
+def _tapped(scene: Scene, choice: str) -> Scene:
+    if choice.startswith("/"):
+        return command(scene, choice) or ask(scene)
+    run = scene.front
+    stem, _, code = choice.partition(":")
+    carried, _, name = stem.rpartition(".")
+    question = pending(run, scene.script) if run is not None else None
+    if run is None or question is None or question.id != name or carried != scene.token:
+        return _stale(scene)
+    return _chosen(scene, run, question, code)
+
+
+def _stale(scene: Scene) -> Scene:
+    if scene.conversation.owner is Owner.GUIDE and scene.front is None:
+        return scene.say(Reply(key="relay.with_guide"))
+    return ask(scene)
+
+
+def _chosen(scene: Scene, run: Run, question: Question, code: str) -> Scene:
+    codes = {
+        o.code for o in options(questionnaire_of(run, scene.script), question, run.answers, scene.script)
+    }
+    sign, rest = code[:1], code[1:]
+    scene = replace(scene, conversation=replace(scene.conversation, missed=0))
+    if question.multi and sign in "+-" and rest in codes - set(question.exclusive):
+        return ask(scene.put(ticked(run, rest, sign == "+")))
+    if question.multi and code == DONE and run.draft:
+        return _answer(scene, run, question, run.draft)
+    if question.skip and code == SKIP:
+        return _answer(scene, run, question, ())
+    if code in codes and (not question.multi or code in question.exclusive):
+        return _answer(scene, run, question, (code,))
+    return ask(scene)
+
+
+def _answer(scene: Scene, run: Run, question: Question, values: tuple[str, ...]) -> Scene:
+    before = scene.needs
+    scene = scene.put(answered(run, question, values, scene.script))
+    if scene.needs and scene.needs != before:
+        scene = scene.do(NeedNamed(needs=scene.needs))
+    return act(scene, question.on.get(values[0]) if values else None)
+
+
+def _typed(scene: Scene, text: str) -> Scene:
+    if text.startswith("/"):
+        commanded = command(scene, text)
+        if commanded is not None:
+            return commanded
+    meaning = scene.script.understand(text, scene.conversation.language)
+    if meaning.emergencies:
+        return _emergency(scene, text, meaning.emergencies[0])
+    if scene.conversation.owner is Owner.GUIDE:
+        return _to_guide(scene, text)
+    choice = meant(text, scene.conversation.shown, scene.script, scene.conversation.language)
+    if choice is not None:
+        return _tapped(scene, choice.id)
+    if scene.conversation.case is not None:
+        return ask(scene.do(TextRelayed(text=text)).say(Reply(key="relay.kept")))
+    if meaning.needs:
+        return _needed(scene, meaning.needs)
+    return _resumed(scene) or _missed(scene)
+
+
+def _emergency(scene: Scene, text: str, kind: str) -> Scene:
+    if scene.conversation.case is not None:
+        scene = scene.do(TextRelayed(text=text))
+    return emergency(scene, kind)
+
+
+def _to_guide(scene: Scene, text: str) -> Scene:
+    run = scene.front
+    if run is not None:  # a question of the bot's own is open, such as "erase everything?"
+        choice = meant(text, scene.conversation.shown, scene.script, scene.conversation.language)
+        if choice is not None:
+            return _tapped(scene, choice.id)
+    return scene.do(TextRelayed(text=text))
+
+
+def _needed(scene: Scene, needs: tuple[str, ...]) -> Scene:
+    scene = replace(scene, conversation=replace(scene.conversation, missed=0))
+    if scene.front is None or scene.front.questionnaire != INTAKE:
+        rest = [run for run in scene.conversation.runs if run.questionnaire == INTAKE]
+        scene = scene.runs(*rest) if rest else scene.runs().begin(INTAKE)
+    run = scene.front
+    if run is None:
+        return ask(scene)
+    scene = scene.put(filled(run, needs, scene.script))
+    return ask(scene.do(NeedNamed(needs=scene.needs)) if scene.needs else scene)
+
+
+def _resumed(scene: Scene) -> Scene | None:
+    heard = scene.conversation.heard_at
+    run = scene.front
+    if (
+        heard is None
+        or scene.now - heard < PAUSE
+        or run is None
+        or run.questionnaire != INTAKE
+        or not run.given
+    ):
+        return None
+    return ask(scene.begin("resume"))
+
+
+def _missed(scene: Scene) -> Scene:
+    missed = scene.conversation.missed + 1
+    scene = replace(scene, conversation=replace(scene.conversation, missed=missed % TRIES))
+    if missed >= TRIES:
+        return ask(scene.say(Reply(key="unclear.person")).begin("handover", reason="not_understood"))
+    return ask(scene.say(Reply(key="unclear")))

@@ -1,0 +1,101 @@
+"""A guest's answers travel in the buttons: nothing is kept, and yet each tap goes on from where it is."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from dialogs.conversation import Conversation, Purpose, Run
+from dialogs.messages import Message, Reply
+from dialogs.questionnaire import SEEN, Question, Questionnaire
+from dialogs.runs import options, questionnaire_of
+from dialogs.script import Script
+
+MARK = "g~"
+REASONS = ("", "asked", "watch", "not_understood", "contact")
+"""Why a prompt was put in front; its place here is what a button carries."""
+
+_TOKEN = re.compile(r"g~[a-z0-9_~-]*")
+_SEGMENT = re.compile(r"([a-z])(\d{1,4})r(\d)_((?:[a-z][0-9-]*)*)")
+_ANSWER = re.compile(r"([a-z])([0-9-]*)")
+
+
+def token(conversation: Conversation, script: Script) -> str:
+    """What choice ids start with: the front run's id, or for a guest the runs themselves."""
+    if conversation.agreed(Purpose.INTAKE):
+        return conversation.runs[0].id if conversation.runs else ""
+    return MARK + "~".join(_segment(run, script) for run in conversation.runs)
+
+
+def awake(conversation: Conversation, message: Message, script: Script) -> Conversation:
+    """The conversation with a guest's runs read from what was tapped, else from what was shown last."""
+    if conversation.agreed(Purpose.INTAKE):
+        return conversation
+    for carried in _carried(message, conversation.shown):
+        return replace(conversation, runs=tuple(_runs(carried, script)))
+    return replace(conversation, runs=())
+
+
+def asleep(conversation: Conversation) -> Conversation:
+    """The conversation as it may be kept: a guest's runs and answers are left out."""
+    if conversation.agreed(Purpose.INTAKE):
+        return conversation
+    return replace(conversation, runs=(), known={})
+
+
+def _carried(message: Message, shown: Iterable[Reply]) -> Iterator[str]:
+    ids = [message.choice or "", *(choice.id for reply in shown for choice in reply.choices)]
+    for choice_id in ids:
+        found = _TOKEN.search(choice_id)
+        if found:
+            yield found[0]
+
+
+def _segment(run: Run, script: Script) -> str:
+    questionnaire = questionnaire_of(run, script)
+    names = [question.id for question in questionnaire.questions]
+    answers = "".join(
+        chr(ord("a") + names.index(name)) + _places(questionnaire, questionnaire[name], run, script)
+        for name in run.given
+    )
+    letter = chr(ord("a") + sorted(script.questionnaires).index(run.questionnaire))
+    return f"{letter}{run.version}r{REASONS.index(run.reason)}_{answers}"
+
+
+def _places(questionnaire: Questionnaire, question: Question, run: Run, script: Script) -> str:
+    if question.statement:
+        return ""
+    codes = [option.code for option in options(questionnaire, question, run.answers, script)]
+    return "-".join(str(codes.index(value)) for value in run.answers[question.id] if value in codes)
+
+
+def _runs(carried: str, script: Script) -> Iterator[Run]:
+    names = sorted(script.questionnaires)
+    for part in carried.removeprefix(MARK).split("~"):
+        found = _SEGMENT.fullmatch(part)
+        if found is None or ord(found[1]) - ord("a") >= len(names):
+            continue
+        questionnaire = script.questionnaires[names[ord(found[1]) - ord("a")]]
+        reason = REASONS[int(found[3])] if int(found[3]) < len(REASONS) else ""
+        if int(found[2]) == questionnaire.version:  # the places of another version mean something else
+            yield _run(questionnaire, reason, found[4], script)
+
+
+def _run(questionnaire: Questionnaire, reason: str, code: str, script: Script) -> Run:
+    answers: dict[str, tuple[str, ...]] = {}
+    for letter, places in _ANSWER.findall(code):
+        place = ord(letter) - ord("a")
+        if place >= len(questionnaire.questions):
+            continue
+        question = questionnaire.questions[place]
+        codes = [option.code for option in options(questionnaire, question, answers, script)]
+        chosen = [int(number) for number in places.split("-") if number]
+        values = (SEEN,) if question.statement else tuple(codes[n] for n in chosen if n < len(codes))
+        answers[question.id] = values
+    return Run(
+        id="",
+        questionnaire=questionnaire.id,
+        version=questionnaire.version,
+        answers=answers,
+        given=tuple(answers),
+        reason=reason,
+    )

@@ -1,0 +1,42 @@
+"""What a person sends and what is shown to them; it knows no channel and no wording."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+CHOICE_ID_BYTES = 64
+"""What Telegram allows as callback data; every channel keeps to it so that one transcript fits all."""
+
+ArgValue: TypeAlias = str | int | tuple[str, ...]
+"""A value put into a text. Strings have three forms: `@key` is a text key, `at:<ISO date-time>` a moment, all
+else is taken as it is. In a tuple each item is one of a list; `@a|@b|@c` reads "a: b, c"."""
+
+Args: TypeAlias = Mapping[str, ArgValue]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One message from a person. With neither text nor choice it is a voice message, a photo or a sticker."""
+
+    id: str
+    text: str | None = None
+    choice: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Something to tap. Id: `run.question:choice` or a command (`/language ar`), at most 64 bytes."""
+
+    id: str
+    key: str
+    args: Args = field(default_factory=dict)
+    ticked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """Something to show: a text key with its arguments and what can be tapped beneath it."""
+
+    key: str
+    args: Args = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()

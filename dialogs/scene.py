@@ -1,0 +1,80 @@
+"""A turn in the making: the conversation so far, what will be shown, what should be done."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dialogs.conversation import Conversation, Purpose, Run
+from dialogs.effects import Effect
+from dialogs.guests import REASONS, token
+from dialogs.messages import Choice, Reply
+from dialogs.runs import needs_in
+from dialogs.script import Script
+
+INTAKE = "intake"
+PROMPTS = ("handover", "resume", "erase")
+"""Questionnaires of one question that are put in front of whatever is going on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """Script, conversation and what the turn has gathered; every method gives a new scene."""
+
+    script: Script
+    conversation: Conversation
+    now: datetime
+    new_id: Callable[[], str]
+    replies: tuple[Reply, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+    @property
+    def front(self) -> Run | None:
+        """The run in front, if there is one."""
+        return self.conversation.runs[0] if self.conversation.runs else None
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Needs named in the run of the intake that is under way."""
+        return next(
+            (needs_in(run, self.script) for run in self.conversation.runs if run.questionnaire == INTAKE), ()
+        )
+
+    @property
+    def token(self) -> str:
+        """What ids of choices start with at this moment."""
+        return token(self.conversation, self.script)
+
+    def say(self, *replies: Reply) -> "Scene":
+        """The scene with more to show."""
+        return replace(self, replies=(*self.replies, *replies))
+
+    def do(self, *effects: Effect) -> "Scene":
+        """The scene with more to be done."""
+        return replace(self, effects=(*self.effects, *effects))
+
+    def put(self, run: Run) -> "Scene":
+        """The scene with `run` instead of the front run."""
+        return self.runs(run, *self.conversation.runs[1:])
+
+    def runs(self, *runs: Run) -> "Scene":
+        """The scene with these runs, the front one first."""
+        return replace(self, conversation=replace(self.conversation, runs=runs))
+
+    def begin(self, questionnaire: str, reason: str = "") -> "Scene":
+        """The scene with a new run in front. A prompt that is already there is not doubled."""
+        if self.front is not None and self.front.questionnaire == questionnaire:
+            return self
+        known = self.conversation.known if questionnaire == INTAKE else {}
+        run = Run(
+            id=self.new_id(),
+            questionnaire=questionnaire,
+            version=self.script.questionnaires[questionnaire].version,
+            answers=known,
+            reason=reason if reason in REASONS else "",
+        )
+        return self.runs(run, *self.conversation.runs)
+
+    def command(self, command: str, key: str) -> Choice:
+        """A choice that is a command; for a guest it carries the answers so far."""
+        carried = "" if self.conversation.agreed(Purpose.INTAKE) else self.token
+        return Choice(id=f"{command} {carried}".rstrip(), key=key)

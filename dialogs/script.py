@@ -1,0 +1,70 @@
+"""What the engine may ask for, as a protocol; the application supplies it, the engine knows no catalogue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from dialogs.conversation import Answers
+from dialogs.effects import Effect
+from dialogs.messages import Args, Reply
+from dialogs.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A choice that the script supplies: its code and the key of its label."""
+
+    code: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """Something to show before a question, and what showing it means."""
+
+    replies: tuple[Reply, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What a text may mean: need codes, best first, and emergencies (`emergency.*`). Both may be empty."""
+
+    needs: tuple[str, ...] = ()
+    emergencies: tuple[str, ...] = ()
+
+
+class Script(Protocol):
+    """The town's questionnaires, languages, choices and understanding."""
+
+    @property
+    def questionnaires(self) -> Mapping[str, Questionnaire]: ...
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages on offer, German among them."""
+        ...
+
+    @property
+    def consent_version(self) -> str: ...
+
+    def choices(self, name: str, answers: Answers) -> tuple[Option, ...]:
+        """Choices by name, in order; empty if these answers leave none."""
+        ...
+
+    def contents(self, name: str, answers: Answers, language: str, now: datetime) -> Contents:
+        """Content by name, such as the offers that fit these answers."""
+        ...
+
+    def understand(self, text: str, language: str) -> Meaning:
+        """Needs and emergencies in a text."""
+        ...
+
+    def text(self, key: str, language: str, args: Args | None = None) -> str:
+        """A text as the person reads it; labels are compared with what they type."""
+        ...
+
+    def normalise(self, text: str, language: str) -> str:
+        """One form for comparing texts."""
+        ...
