@@ -1,4 +1,4 @@
-"""Cases: who has which matter in hand. How one may move is casework's rule; here two cannot move it at once."""
+"""Cases: who has which matter in hand. How one may move is casework's rule; here no two can move it."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -29,10 +29,10 @@ class Conversations(Repository):
         Raises StorageError if there is no such account.
         """
         sealed = _CONVERSATION.close(self._in.seal_of(account_id), account_id, conversation)
-        values = {"account": account_id, "sealed": sealed, "saved_at": now}
+        kept = {"sealed": sealed, "saved_at": now, "unfinished": bool(conversation.runs)}
         self._in.execute(
-            self._in.insert(conversations, values).on_conflict_do_update(
-                index_elements=["town", "account"], set_={"sealed": sealed, "saved_at": now}
+            self._in.insert(conversations, {"account": account_id, **kept}).on_conflict_do_update(
+                index_elements=["town", "account"], set_=kept
             )
         )
         count = len(conversation.consents)

@@ -107,7 +107,7 @@ _SENTENCES = {
     "full": "The disk that holds {place} is full. Nothing was saved; make room, nothing else is needed.",
     "readonly": "{place} may not be written to. Nothing was saved; give this user the right to write there.",
     "unable to open": "The database in {place} cannot be opened. Give this user the right to write there.",
-    "disk i/o": "The disk that holds {place} did not take what was written. Nothing was saved; look at the disk.",
+    "disk i/o": "The disk that holds {place} took no more. Nothing was saved; look at the disk.",
     "not a database": f"{_DAMAGED} in {{place}} is no database (any more). Restore it from the last backup.",
     "malformed": f"{_DAMAGED} in {{place}} is damaged. Restore it from the last backup.",
 }

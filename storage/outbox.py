@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, delete, insert, select, update
 
 from storage.keys import Seal
 from storage.sealed import Sealed
@@ -70,7 +70,7 @@ class Outbox(Repository):
         )
 
     def lease(self, now: datetime, limit: int = 30) -> tuple[Outgoing, ...]:
-        """What may be sent now, oldest first, reserved for a minute: each address's oldest unsent row only."""
+        """What may be sent now, oldest first, reserved for a minute: each address's oldest row only."""
         head = (
             select(outbox.c.id)
             .where(self._in.of_town(outbox, state=_WAITING), _is_due(now), ~_older_waiting())
@@ -142,6 +142,9 @@ class Outbox(Repository):
     def _settle(self, row_id: int, **values: Any) -> None:
         waiting = self._in.of_town(outbox, id=row_id, state=_WAITING)
         self._in.execute(update(outbox).where(waiting).values(leased_until=None, **values))
+        # a farewell is about nobody any more: settled in any way, even its lane is too much to keep
+        farewell = outbox.c.account.is_(None) & outbox.c.settled_at.is_not(None)
+        self._in.execute(delete(outbox).where(self._in.of_town(outbox, id=row_id), farewell))
 
 
 def _is_due(now: datetime) -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ class Resume(Repository):
     __slots__ = ()
 
     def issue(self, account_id: str, now: datetime) -> str:
-        """A new code in four groups of four; the former one is void. Raises StorageError without an account."""
+        """A new code, four groups of four; the former one is void. Raises StorageError without an account."""
         self._in.seal_of(account_id)
         code = base64.b32encode(secrets.token_bytes(_CODE_BYTES)).decode()
         values = {"account": account_id, "lookup": self._lookup(code), "issued_at": now}

@@ -21,8 +21,8 @@ class Sealed(Generic[T]):
 
     __slots__ = ("_kind", "_purpose")
 
-    def __init__(self, kind: Any, purpose: str) -> None:
-        self._kind = kind
+    def __init__(self, kind: type[T], purpose: str) -> None:
+        self._kind: Any = kind
         self._purpose = purpose
 
     def close(self, seal: Seal, row: str, value: T) -> bytes:

@@ -54,7 +54,7 @@ class Team(Repository):
                 role=role,
                 member=member_id,
                 invited_by=invited_by,
-                ends_at=invitation.ends_at,
+                made_at=now,
             )
         )
         return invitation
@@ -62,7 +62,7 @@ class Team(Repository):
     def invitation(self, token: str, now: datetime) -> Invitation | None:
         """The invitation if it may still be redeemed; looking does not spend it."""
         row = self._in.one(select(invitations).where(*self._valid(token, now)))
-        return row and Invitation(role=Role(row.role), member=row.member, ends_at=row.ends_at)
+        return row and Invitation(role=Role(row.role), member=row.member, ends_at=row.made_at + INVITED_FOR)
 
     def redeem(self, token: str, name: str, password_hash: str | None, now: datetime) -> Member | None:
         """Spend the invitation: a new member, or for a member a new password. None if it is not valid.
@@ -134,7 +134,9 @@ class Team(Repository):
         return member
 
     def _valid(self, token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
-        return self._in.of_town(invitations, token=self._lookup(token)), invitations.c.ends_at > now
+        return self._in.of_town(
+            invitations, token=self._lookup(token)
+        ), invitations.c.made_at > now - INVITED_FOR
 
     def _one(self, condition: ColumnElement[bool]) -> Member | None:
         row = self._in.one(select(members).where(self._in.of_town(members), condition))

@@ -1,4 +1,4 @@
-"""One transaction of one town: all repositories' statements go through here; it knows only the accounts' keys."""
+"""One transaction of one town: all statements go through here; it knows no table but the accounts' keys."""
 
 import secrets
 from collections.abc import Mapping

@@ -34,7 +34,7 @@ class Writer:
     """Takes jobs from any thread and does them one after the other in its own.
 
     A result is handed over only after the commit: who holds one may tell the world. A job that raises leaves
-    nothing behind and disturbs no other. A job must not keep its Store, wait for another job or talk to the network.
+    nothing behind and disturbs no other. A job must neither keep its Store nor wait for anything else.
     """
 
     def __init__(self, database: Database, keys: Keys) -> None:

@@ -1,4 +1,4 @@
-"""How alembic takes its steps: on the connection it is given, in the transaction that is already open there."""
+"""How alembic takes its steps: on the connection it is given, in the transaction already open there."""
 
 from alembic import context
 

@@ -1,6 +1,6 @@
-"""Pseudonymous and personal: a row with a column `account` goes with that account; `sealed` opens under its key."""
+"""Pseudonymous and personal: a row with `account` goes with that account; `sealed` opens under its key."""
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Table
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, Table
 
 from storage.tables.columns import Code, Id, UtcDateTime, metadata
 
@@ -9,6 +9,7 @@ conversations = Table(
     metadata,
     Column("town", Code, primary_key=True),
     Column("account", Id, primary_key=True),
+    Column("unfinished", Boolean, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
     Column("saved_at", UtcDateTime, nullable=False),
 )

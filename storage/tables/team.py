@@ -27,7 +27,7 @@ invitations = Table(
     Column("role", Code, nullable=False),
     Column("member", Id),  # set: a new way in for someone who is already on the team
     Column("invited_by", Id),
-    Column("ends_at", UtcDateTime, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
 )
 
 sessions = Table(

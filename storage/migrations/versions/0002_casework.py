@@ -24,6 +24,7 @@ def _conversations() -> None:
         "conversations",
         sa.Column("town", sa.String(64), primary_key=True),
         sa.Column("account", sa.String(32), primary_key=True),
+        sa.Column("unfinished", sa.Boolean(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("saved_at", UtcDateTime(), nullable=False),
     )

@@ -41,7 +41,7 @@ def _invitations() -> None:
         sa.Column("role", sa.String(64), nullable=False),
         sa.Column("member", sa.String(32)),
         sa.Column("invited_by", sa.String(32)),
-        sa.Column("ends_at", UtcDateTime(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
     )
 
 
