@@ -63,13 +63,8 @@ def load_municipality(path: Path, taxonomy: Taxonomy | None = None) -> Municipal
     raw = read_toml(path / "municipality.toml")
     row = Row(raw, file=f"{path.name}/municipality.toml", entry=str(raw.get("id") or path.name))
     names = row.strings("shared")
-    own, shared = (), {}
-    try:
-        own = read_offers(path / "offers.toml", taxonomy)
-    except CatalogError as error:
-        row.problems += error.problems
-    for name in names:
-        shared[name] = _shared(row, path.parent / "shared" / f"{name}.toml", taxonomy)
+    own = _offers(row, path / "offers.toml", taxonomy)
+    shared = {name: _offers(row, path.parent / "shared" / f"{name}.toml", taxonomy) for name in names}
     town = _town(row, own, shared, _pages(row, path))
     row.refuse_unknown()
     _check_ids(row, town.offers)
@@ -101,9 +96,11 @@ def _town(
     )
 
 
-def _shared(row: Row, path: Path, taxonomy: Taxonomy | None) -> tuple[Offer, ...]:
+def _offers(row: Row, path: Path, taxonomy: Taxonomy | None) -> tuple[Offer, ...]:
     if not path.is_file():
-        row.problem("shared", f"there is no file shared/{path.name}. Add it or take the name out.")
+        row.problem(
+            "shared", f"there is no file {path.parent.name}/{path.name}. Add it or take the name out."
+        )
         return ()
     try:
         return read_offers(path, taxonomy)
@@ -123,7 +120,7 @@ def _pages(row: Row, path: Path) -> dict[tuple[str, str], str]:
 
 
 def _population(row: Row) -> Population:
-    inner = row.table("population") or Row({}, file=row.file, entry=row.entry)
+    inner = row.required_table("population")
     population = Population(
         total=inner.whole("total", most=100_000_000) or 0,
         third_country=inner.whole("third_country") or 0,
@@ -135,7 +132,7 @@ def _population(row: Row) -> Population:
 
 
 def _desk(row: Row, field: str) -> Desk:
-    inner = row.table(field) or Row({}, file=row.file, entry=row.entry)
+    inner = row.required_table(field)
     desk = Desk(
         role=inner.text("role", required=True),
         phone=inner.text("phone", required=True),

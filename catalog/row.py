@@ -103,6 +103,13 @@ class Row:
         inner.problems = self.problems
         return inner
 
+    def required_table(self, field: str) -> "Row":
+        """As `table`, but a missing one is a problem and reads as empty."""
+        inner = self.table(field)
+        if inner is None:
+            self.problem(field, f"is missing. Add a table [{field}].")
+        return inner or Row({}, file=self.file, entry=self.entry)
+
     def refuse_unknown(self, prefix: str = "") -> None:
         """To be called last: fields of the file that nothing has asked for."""
         for field in self.raw.keys() - self._asked:
