@@ -1,0 +1,40 @@
+"""The guide desk as one table: path, method, what the visitor must be allowed to do, and who answers."""
+
+from starlette.routing import Route
+
+from bot.web.desk_access import EVERYONE, DeskDoor, Guarded, Handle
+from bot.web.desk_cases import CasePages
+from bot.web.desk_entry import EntryPages
+from bot.web.desk_team import TeamPages
+
+Row = tuple[str, str, str | None, Handle]
+
+
+def pages(door: DeskDoor) -> tuple[Row, ...]:
+    cases, entry, team = CasePages(door), EntryPages(door), TeamPages(door)
+    return (
+        ("/desk", "GET", "queue.read", cases.board),
+        ("/desk/stand", "GET", "queue.read", cases.board_part),
+        ("/desk/fall/{case}", "GET", "case.read", cases.case),
+        ("/desk/fall/{case}/neu", "GET", "queue.read", cases.case_news),
+        ("/desk/fall/{case}/uebernehmen", "POST", "case.take", cases.take),
+        ("/desk/fall/{case}/nicht-jetzt", "POST", "case.not_now", cases.not_now),
+        ("/desk/fall/{case}/zurueckgeben", "POST", "case.give_back", cases.give_back),
+        ("/desk/fall/{case}/abschliessen", "POST", "case.close", cases.close),
+        ("/desk/fall/{case}/schreiben", "POST", "case.write", cases.write),
+        ("/desk/team", "GET", "team.read", team.show),
+        ("/desk/team/einladen", "POST", "team.invite", team.invite),
+        ("/desk/team/{member}/sperren", "POST", "team.revoke", team.revoke),
+        ("/desk/anmelden", "GET", EVERYONE, entry.sign_in_page),
+        ("/desk/anmelden", "POST", EVERYONE, entry.sign_in),
+        ("/desk/einladung/{token}", "GET", EVERYONE, entry.invitation_page),
+        ("/desk/einladung/{token}", "POST", EVERYONE, entry.invitation),
+        ("/desk/abmelden", "POST", "self.sign_out", entry.sign_out),
+    )
+
+
+def desk_routes(door: DeskDoor) -> list[Route]:
+    return [
+        Route(path, Guarded(door, action, handle).answer, methods=[method])
+        for path, method, action, handle in pages(door)
+    ]

@@ -1,0 +1,106 @@
+"""Who may open which page of the guide desk: every page says what it needs, and what says nothing is for no one."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.web.cookies import Jar
+from bot.web.desks import TeamDesk
+from bot.web.form_tokens import FormTokens
+from bot.web.limits import Limits, address_of
+from bot.web.pages import Pages
+from bot.web.security import comes_from_us
+from bot.web.site import WebSettings, WebTown
+from casework.team import Member, allows
+
+EVERYONE = "everyone"
+"""Declared by the few pages that are there to sign in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskDoor:
+    """What every page of the desk needs."""
+
+    team: TeamDesk
+    towns: tuple[WebTown, ...]
+    settings: WebSettings
+    pages: Pages
+    tokens: FormTokens
+    limits: Limits
+    jar: Jar
+
+    def answer(self, visit: "Visit", template: str, status: int = 200, **values: object) -> HTMLResponse:
+        token = self.tokens.issue(self.jar.value(visit.request))
+        common = {"token": token, "member": visit.member, "allows": allows, "several_towns": len(self.towns) > 1}
+        return self.pages.answer(template, status=status, **common, **values)
+
+    def refuse(self, visit: "Visit", sentence: str, status: int = 403) -> HTMLResponse:
+        """A page that says why, with whatever the guide had written still on it."""
+        kept = str(visit.form.get("text", ""))[:4000]
+        return self.answer(visit, "desk/refused.html", status, sentence=sentence, kept=kept)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """One request to the desk after it was let in; `form` is empty for a GET."""
+
+    request: Request
+    member: Member | None
+    form: FormData
+    address: str
+
+    @property
+    def who(self) -> Member:
+        """Raises RuntimeError on a page that is open to everyone: a fault of that page."""
+        if self.member is None:
+            raise RuntimeError("this page is declared for everyone and has no member")
+        return self.member
+
+    def field(self, name: str) -> str:
+        return str(self.form.get(name, "")).replace("\r\n", "\n").strip()
+
+    def path(self, name: str) -> str:
+        return str(self.request.path_params[name])[:100]
+
+
+Handle = Callable[[Visit], Awaitable[Response]]
+
+
+class Guarded:
+    """A page's endpoint behind its declaration."""
+
+    def __init__(self, door: DeskDoor, action: str | None, handle: Handle) -> None:
+        self.door = door
+        self.action = action
+        self.handle = handle
+        self.__name__ = handle.__name__
+
+    async def answer(self, request: Request) -> Response:
+        visit = await self._visit(request)
+        refusal = self._refusal(visit)
+        return refusal if refusal is not None else await self.handle(visit)
+
+    async def _visit(self, request: Request) -> Visit:
+        session = self.door.jar.value(request)
+        member = await self.door.team.member(session) if session else None
+        form = await request.form(max_files=0, max_fields=20) if request.method == "POST" else FormData()
+        address = address_of(request, self.door.settings.proxies)
+        return Visit(request=request, member=member, form=form, address=address)
+
+    def _refusal(self, visit: Visit) -> Response | None:
+        if self.action != EVERYONE:
+            if visit.member is None and visit.request.method == "GET" and self.action is not None:
+                return RedirectResponse("/desk/anmelden", status_code=303)
+            if visit.member is None or self.action is None or not allows(visit.member, self.action):
+                return self.door.refuse(visit, "Dafür haben Sie hier keinen Zugang.")
+        if visit.request.method == "POST" and not self._is_ours(visit):
+            return self.door.refuse(visit, "Die Seite war zu alt. Bitte gehen Sie zurück und versuchen Sie es noch einmal.")
+        return None
+
+    def _is_ours(self, visit: Visit) -> bool:
+        if not comes_from_us(visit.request, self.door.settings):
+            return False
+        return self.door.tokens.holds(visit.field("token"), self.door.jar.value(visit.request))

@@ -1,0 +1,59 @@
+"""How many requests one visitor or one address may send; generous, because 300 people can share one address."""
+
+import ipaddress
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from starlette.requests import Request
+
+
+REMEMBERED = 20_000  # buckets kept; the least used one is forgotten first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """`burst` at once, then `each_second`."""
+
+    burst: float
+    each_second: float
+
+
+PER_VISITOR = Rate(burst=30, each_second=0.5)
+PER_ADDRESS = Rate(burst=900, each_second=60)  # 300 people who tap every five seconds
+FIRST_VISITS = Rate(burst=300, each_second=2)
+PAGES_PER_ADDRESS = Rate(burst=1500, each_second=120)
+SIGN_INS = Rate(burst=10, each_second=10 / 900)
+
+
+class Limits:
+    """Token buckets in memory; a restart forgives everyone."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def allows(self, name: str, rate: Rate) -> bool:
+        now = self._clock()
+        left, since = self._buckets.pop(name, (rate.burst, now))
+        left = min(rate.burst, left + (now - since) * rate.each_second)
+        allowed = left >= 1
+        self._buckets[name] = (left - 1 if allowed else left, now)
+        while len(self._buckets) > REMEMBERED:
+            self._buckets.popitem(last=False)
+        return allowed
+
+
+def address_of(request: Request, proxies: frozenset[str]) -> str:
+    """The visitor's address, for rates only; one name for a whole IPv6 /64, since a phone has all of it."""
+    peer = request.client.host if request.client else ""
+    hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
+    while peer in proxies and hops:
+        peer = hops.pop()
+    try:
+        found = ipaddress.ip_address(peer)
+    except ValueError:
+        return "unknown"
+    if isinstance(found, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((int(found), 64), strict=False))
+    return str(found)

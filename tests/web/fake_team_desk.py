@@ -1,0 +1,116 @@
+"""A team's desk with two towns, one member of each role and two cases; it keeps what was done in a list."""
+
+from datetime import UTC, datetime
+
+from casework.cases import OUTCOMES
+from casework.team import Member, Role
+from tests.web.shapes import Board, CaseLine, CaseView, Done, Invitation, LetterView
+
+AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+class FakeTeamDesk:
+    """Sessions are named `<town>-<role>`; the cases belong to Erlenfels."""
+
+    def __init__(self) -> None:
+        towns = ("erlenfels", "elsewhere")
+        self.members = {
+            f"{town}-{role}": Member(id=f"{town}-{role}", role=role, name=f"Frau {role.title()}")
+            for town in towns
+            for role in Role
+        }
+        self.done: list[tuple[str, ...]] = []
+        self.invitations = {"good-invitation-token": Role.GUIDE}
+        self.owners: dict[str, str] = {"c2": "erlenfels-guide"}
+        self.read: list[str] = []
+
+    async def invitation(self, token: str) -> Invitation | None:
+        return Invitation(role=self.invitations[token], town="erlenfels") if token in self.invitations else None
+
+    async def enter(self, token: str, name: str, password: str | None) -> str | None:
+        return "erlenfels-guide" if self.invitations.pop(token, None) else None
+
+    async def sign_in(self, town: str, name: str, password: str) -> str | None:
+        return "erlenfels-guide" if (name, password) == ("Frau Guide", "richtig und lang") else None
+
+    async def member(self, session: str) -> Member | None:
+        found = self.members.get(session)
+        return found if found and found.active else None
+
+    async def sign_out(self, session: str) -> None:
+        self.done.append(("sign_out", session))
+
+    def _line(self, id_: str) -> CaseLine:
+        first = id_ == "c1"
+        return CaseLine(
+            id=id_,
+            number=1041 if first else 1038,
+            language="Arabisch" if first else "Ukrainisch",
+            needs=("Deutschkurs finden", "Kinderbetreuung") if first else ("Brief verstehen",),
+            urgency="heute" if first else None,
+            waiting_since=AT,
+            unread=0 if first else 2,
+            status="owned" if id_ in self.owners else "open",
+        )
+
+    async def queue(self, member: Member) -> Board:
+        if not member.id.startswith("erlenfels"):
+            return Board(open=(), mine=())
+        lines = [self._line(id_) for id_ in ("c1", "c2")]
+        mine = tuple(line for line in lines if self.owners.get(line.id) == member.id)
+        return Board(open=tuple(line for line in lines if line.status == "open"), mine=mine)
+
+    async def view(self, member: Member, case_id: str) -> CaseView | None:
+        if not member.id.startswith("erlenfels") or case_id not in {"c1", "c2"}:
+            return None
+        self.read.append(member.id)
+        owner = self.owners.get(case_id)
+        letters = (
+            LetterView(author="newcomer", text="أريد دورة لغة ألمانية", at=AT, needs=("Deutschkurs finden",)),
+            LetterView(author="guide", text="Guten Tag! Der nächste Kurs beginnt am Montag.", at=AT, picked_up_at=AT),
+            LetterView(author="guide", text="Brauchen Sie Kinderbetreuung?", at=AT),
+        )
+        return CaseView(
+            line=self._line(case_id),
+            answers=(("Wie gut sprechen Sie Deutsch?", "ein bisschen"), ("Wer gehört zur Familie?", "Kinder 3 bis 5")),
+            letters=letters,
+            owner_name=self.members[owner].name if owner else None,
+            outcomes=tuple(OUTCOMES.items()),
+            may_write=owner == member.id,
+        )
+
+    def _do(self, *what: str) -> Done:
+        if not what[1].startswith("erlenfels") or what[2] not in {"c1", "c2"}:
+            return Done(ok=False, sentence="Diesen Fall gibt es hier nicht.")
+        self.done.append(what)
+        return Done(ok=True)
+
+    async def take(self, member: Member, case_id: str) -> Done:
+        if case_id in self.owners:
+            return Done(ok=False, sentence="Der Fall ist schon vergeben.")
+        self.owners[case_id] = member.id
+        return self._do("take", member.id, case_id)
+
+    async def not_now(self, member: Member, case_id: str) -> Done:
+        return self._do("not_now", member.id, case_id)
+
+    async def give_back(self, member: Member, case_id: str) -> Done:
+        return self._do("give_back", member.id, case_id)
+
+    async def close(self, member: Member, case_id: str, outcome: str) -> Done:
+        return self._do("close", member.id, case_id, outcome)
+
+    async def write(self, member: Member, case_id: str, text: str, message_id: str) -> Done:
+        return self._do("write", member.id, case_id, text)
+
+    async def team(self, member: Member) -> tuple[Member, ...]:
+        town = member.id.partition("-")[0]
+        return tuple(other for other in self.members.values() if other.id.startswith(town))
+
+    async def invite(self, member: Member, role: Role) -> str:
+        self.done.append(("invite", member.id, role))
+        return "new-invitation-token"
+
+    async def revoke(self, member: Member, other: str) -> Done:
+        self.done.append(("revoke", member.id, other))
+        return Done(ok=True)
