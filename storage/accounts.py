@@ -71,6 +71,12 @@ class Accounts(Repository):
         found = self._in.of_town(addresses, lookup=self._lookup(channel, address))
         return self._in.changed(delete(addresses).where(found)) > 0
 
+    def drop_others(self, account_id: str, channel: str, address: str) -> int:
+        """Of the account's ways in this channel only `address` stays; how many went."""
+        others = self._in.of_town(addresses, account=account_id, channel=channel)
+        kept = addresses.c.lookup != self._lookup(channel, address)
+        return self._in.changed(delete(addresses).where(others, kept))
+
     def addresses(self, account_id: str) -> tuple[Address, ...]:
         """Every way to the account, by channel."""
         rows = self._in.execute(

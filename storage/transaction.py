@@ -39,7 +39,8 @@ class Transaction:
 
     def changed(self, statement: Executable) -> int:
         """How many rows the statement wrote or removed."""
-        return self.execute(statement).rowcount
+        # without the option the count is not there for an insert
+        return self.connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
 
     def one(self, statement: Executable) -> Row[Any] | None:
         return self.execute(statement).one_or_none()
