@@ -138,7 +138,9 @@ class WebChat:
 
     def _is_ours(self, request: Request, said: Said) -> bool:
         door = self.door
-        return comes_from_us(request, door.settings) and door.tokens.holds(said.token, door.cookies.bound(request))
+        return comes_from_us(request, door.settings) and door.tokens.holds(
+            said.token, door.cookies.bound(request)
+        )
 
     def _may_read(self, request: Request) -> bool:
         return self.door.limits.allows(f"page {self.door.address(request)}", PAGES_PER_ADDRESS)

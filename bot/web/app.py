@@ -66,7 +66,10 @@ def web_app(
     ]
     return Starlette(
         routes=routes,
-        middleware=[Middleware(SecurityHeaders, settings=settings), Middleware(GZipMiddleware, minimum_size=800)],
+        middleware=[
+            Middleware(SecurityHeaders, settings=settings),
+            Middleware(GZipMiddleware, minimum_size=800),
+        ],
         exception_handlers={HTTPException: _not_found},
         max_body_size=LARGEST_FORM,
     )

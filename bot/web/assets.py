@@ -32,4 +32,6 @@ class Assets:
         if found is None:
             return PlainTextResponse("", status_code=404)
         content, kind = found
-        return Response(content, media_type=kind, headers={"Cache-Control": "public, max-age=31536000, immutable"})
+        return Response(
+            content, media_type=kind, headers={"Cache-Control": "public, max-age=31536000, immutable"}
+        )

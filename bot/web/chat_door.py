@@ -84,11 +84,15 @@ class ChatDoor:
             self.desk.look, self.town.id, DOOR, visitor.address, self.language(request)
         )
 
-    def answer(self, request: Request, template: str, language: str, status: int = 200, **more: object) -> HTMLResponse:
+    def answer(
+        self, request: Request, template: str, language: str, status: int = 200, **more: object
+    ) -> HTMLResponse:
         """A page of this door in `language`."""
         return self.pages.answer(template, status=status, **self._common(request, language), **more)
 
-    async def chat(self, request: Request, draft: Draft | None = None, notice: Notice | None = None) -> HTMLResponse:
+    async def chat(
+        self, request: Request, draft: Draft | None = None, notice: Notice | None = None
+    ) -> HTMLResponse:
         """The conversation as it stands; if even that fails, a page that keeps the text and names the emergency numbers."""
         draft, notice = draft or Draft(), notice or Notice()
         try:
@@ -110,7 +114,14 @@ class ChatDoor:
         language = view.language if view else self.language(request)
         shown = digest(view) if view else ""
         return self.answer(
-            request, "chat/page.html", language, notice.status, view=view, draft=draft, notice=notice, digest=shown
+            request,
+            "chat/page.html",
+            language,
+            notice.status,
+            view=view,
+            draft=draft,
+            notice=notice,
+            digest=shown,
         )
 
     def _common(self, request: Request, language: str) -> dict[str, object]:
@@ -139,5 +150,3 @@ def text_in(texts: Texts, language: str) -> Callable[..., str]:
 def digest(view: "View") -> str:
     """Changes exactly when there is something new to see."""
     return hashlib.sha256(repr(view).encode()).hexdigest()[:16]
-
-

@@ -27,7 +27,13 @@ class Jar:
     def put(self, response: Response, value: str, seconds: int | None = None) -> None:
         """Without `seconds` the cookie ends with the browser."""
         response.set_cookie(
-            self.full_name, value, max_age=seconds, path="/", secure=self.secure, httponly=True, samesite="lax"
+            self.full_name,
+            value,
+            max_age=seconds,
+            path="/",
+            secure=self.secure,
+            httponly=True,
+            samesite="lax",
         )
 
     def end(self, response: Response) -> None:

@@ -34,7 +34,12 @@ class DeskDoor:
 
     def answer(self, visit: "Visit", template: str, status: int = 200, **values: object) -> HTMLResponse:
         token = self.tokens.issue(self.jar.value(visit.request))
-        common = {"token": token, "member": visit.member, "allows": allows, "several_towns": len(self.towns) > 1}
+        common = {
+            "token": token,
+            "member": visit.member,
+            "allows": allows,
+            "several_towns": len(self.towns) > 1,
+        }
         return self.pages.answer(template, status=status, **common, **values)
 
     def refuse(self, visit: "Visit", sentence: str, status: int = 403) -> HTMLResponse:
@@ -97,7 +102,9 @@ class Guarded:
             if visit.member is None or self.action is None or not allows(visit.member, self.action):
                 return self.door.refuse(visit, "Dafür haben Sie hier keinen Zugang.")
         if visit.request.method == "POST" and not self._is_ours(visit):
-            return self.door.refuse(visit, "Die Seite war zu alt. Bitte gehen Sie zurück und versuchen Sie es noch einmal.")
+            return self.door.refuse(
+                visit, "Die Seite war zu alt. Bitte gehen Sie zurück und versuchen Sie es noch einmal."
+            )
         return None
 
     def _is_ours(self, visit: Visit) -> bool:

@@ -65,7 +65,9 @@ class CasePages:
         if not text or not number:
             return await self._case(visit, 422, "Bitte schreiben Sie etwas.")
         if len(text) > LONGEST_LETTER:
-            return await self._case(visit, 422, f"Bitte höchstens {LONGEST_LETTER} Zeichen; es sind {len(text)}.")
+            return await self._case(
+                visit, 422, f"Bitte höchstens {LONGEST_LETTER} Zeichen; es sind {len(text)}."
+            )
         done = await self.door.team.write(visit.who, visit.path("case"), text, number)
         return await self._after(visit, done, f"/desk/fall/{visit.path('case')}#schreiben")
 
@@ -80,4 +82,6 @@ class CasePages:
         if view is None:
             return self.door.refuse(visit, notice or "Diesen Fall gibt es hier nicht.", 404)
         kept, number = visit.field("text"), visit.field("id")
-        return self.door.answer(visit, "desk/case.html", status, view=view, notice=notice, kept=kept, number=number)
+        return self.door.answer(
+            visit, "desk/case.html", status, view=view, notice=notice, kept=kept, number=number
+        )

@@ -21,7 +21,9 @@ class TeamPages:
             return self.door.refuse(visit, "Für diese Rolle dürfen Sie nicht einladen.")
         token = await self.door.team.invite(visit.who, Role(wanted))
         site = (self.door.settings.public_url or str(visit.request.base_url)).rstrip("/")
-        return await self._page(visit, link=f"{site}/desk/einladung/{token}", invited=ROLE_LABELS[Role(wanted)])
+        return await self._page(
+            visit, link=f"{site}/desk/einladung/{token}", invited=ROLE_LABELS[Role(wanted)]
+        )
 
     async def revoke(self, visit: Visit) -> Response:
         members = {other.id: other for other in await self.door.team.team(visit.who)}
@@ -37,6 +39,8 @@ class TeamPages:
         values = {"link": "", "invited": "", "notice": "", **found}
         people = await self.door.team.team(visit.who)
         roles = [(role, ROLE_LABELS[role]) for role in Role if may_appoint(visit.who.role, role)]
-        can_revoke = {other.id for other in people if may_appoint(visit.who.role, other.role)} - {visit.who.id}
+        can_revoke = {other.id for other in people if may_appoint(visit.who.role, other.role)} - {
+            visit.who.id
+        }
         shown = {"people": people, "roles": roles, "labels": ROLE_LABELS, "can_revoke": can_revoke}
         return self.door.answer(visit, "desk/team.html", status, **shown, **values)

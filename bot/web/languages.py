@@ -2,7 +2,13 @@
 
 from collections.abc import Iterable
 
-ALSO_KNOWN_AS = {"prs": "fa", "ckb": "ku", "kmr": "ku", "iw": "he", "in": "id"}  # what phones say: what we offer
+ALSO_KNOWN_AS = {
+    "prs": "fa",
+    "ckb": "ku",
+    "kmr": "ku",
+    "iw": "he",
+    "in": "id",
+}  # what phones say: what we offer
 
 
 def preferred(accept_language: str, offered: Iterable[str], otherwise: str = "en") -> str:

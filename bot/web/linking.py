@@ -5,7 +5,9 @@ import re
 from markupsafe import Markup, escape
 
 TELEPHONE = r"(?:\+49|0)[1-9](?:[ /–-]?\d){4,13}|116 ?\d{3}|11[0256]"
-FOUND = re.compile(rf"(?P<web>https://[^\s<>\"'\u2068\u2069]{{4,300}})|(?<![\d\w.:/-])(?P<tel>{TELEPHONE})(?![\d:]|\.\d|-\d)")
+FOUND = re.compile(
+    rf"(?P<web>https://[^\s<>\"'\u2068\u2069]{{4,300}})|(?<![\d\w.:/-])(?P<tel>{TELEPHONE})(?![\d:]|\.\d|-\d)"
+)
 ISOLATES = "\u2068\u2069"
 
 
@@ -13,7 +15,9 @@ def _link(found: re.Match[str]) -> Markup:
     if web := found["web"]:
         target = web.rstrip(".,;:!?)")
         rest = web[len(target) :]
-        return Markup('<a href="{0}" rel="noopener noreferrer" target="_blank" dir="ltr">{0}</a>{1}').format(target, rest)
+        return Markup('<a href="{0}" rel="noopener noreferrer" target="_blank" dir="ltr">{0}</a>{1}').format(
+            target, rest
+        )
     number = found["tel"]
     dialled = re.sub(r"[^\d+]", "", number)
     return Markup('<a class="tel" href="tel:{}" dir="ltr">{}</a>').format(dialled, number)
@@ -32,4 +36,6 @@ def linked(line: str) -> Markup:
 def paragraphs(text: str) -> list[list[str]]:
     """Blank lines part paragraphs, single breaks part lines."""
     blocks = re.split(r"\n\s*\n", text.strip())
-    return [lines for block in blocks if (lines := [line.strip() for line in block.split("\n") if line.strip()])]
+    return [
+        lines for block in blocks if (lines := [line.strip() for line in block.split("\n") if line.strip()])
+    ]

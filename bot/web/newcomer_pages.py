@@ -19,7 +19,15 @@ def qr_picture(address: str) -> Markup:
     """The address as an inline picture, dark on light in every colour scheme because cameras want it so."""
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
-        out, kind="svg", border=3, dark="#10201f", light="#ffffff", xmldecl=False, svgns=False, omitsize=True, nl=False
+        out,
+        kind="svg",
+        border=3,
+        dark="#10201f",
+        light="#ffffff",
+        xmldecl=False,
+        svgns=False,
+        omitsize=True,
+        nl=False,
     )
     return Markup(out.getvalue().decode())  # noqa: S704 - made from the library's own numbers
 
@@ -56,7 +64,9 @@ class NewcomerPages:
     async def arrive(self, request: Request) -> Response:
         """Spends nothing: messengers open links for their previews."""
         code = request.path_params["code"][:LONGEST_CODE]
-        return self.door.answer(request, "chat/arrive.html", self.door.language(request), code=code, failed=False)
+        return self.door.answer(
+            request, "chat/arrive.html", self.door.language(request), code=code, failed=False
+        )
 
     async def resume(self, request: Request) -> Response:
         code = request.path_params["code"][:LONGEST_CODE]

@@ -32,7 +32,9 @@ class Pages:
             lstrip_blocks=True,
         )
         self._environment.filters.update(linked=linked, paragraphs=paragraphs, clock_time=clock_time)
-        self._environment.globals.update(asset=assets.url, settings=settings, new_id=lambda: secrets.token_urlsafe(16))
+        self._environment.globals.update(
+            asset=assets.url, settings=settings, new_id=lambda: secrets.token_urlsafe(16)
+        )
 
     def html(self, template: str, **values: object) -> str:
         return self._environment.get_template(template).render(**values)

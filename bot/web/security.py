@@ -8,7 +8,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.web.site import WebSettings
 
 
-SWITCHED_OFF = ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone")
+SWITCHED_OFF = (
+    "accelerometer",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+)
 SWITCHED_OFF += ("midi", "payment", "usb", "browsing-topics")
 
 

@@ -13,7 +13,7 @@ SCREENS: dict[str, dict[str, tuple[str, tuple[tuple[str, str, str], ...]]]] = {
         "de": (
             "Willkommen! Ich zeige Ihnen Hilfe in Erlenfels.\n\nIch bin ein Programm der Stadt. Alles ist freiwillig.",
             (
-                ("/language de", "Deutsch", "first"),
+                ("/language de", "Deutsch", ""),
                 ("r.start:reading", "Lesen ist schwer für mich", "picture"),
                 ("r.start:go", "Hilfe finden", ""),
                 ("r.start:info", "Nur Infos, nichts speichern", "skip"),
@@ -22,7 +22,7 @@ SCREENS: dict[str, dict[str, tuple[str, tuple[tuple[str, str, str], ...]]]] = {
         "ar": (
             "أهلًا بك! أعرض لك المساعدة في إرلنفلس.\n\nأنا برنامج من المدينة. كل شيء طوعي.",
             (
-                ("/language ar", "العربية", "first"),
+                ("/language ar", "العربية", ""),
                 ("r.start:reading", "القراءة صعبة عليّ", "picture"),
                 ("r.start:go", "أبحث عن مساعدة", ""),
                 ("r.start:info", "معلومات فقط، دون حفظ أي شيء", "skip"),
@@ -32,12 +32,21 @@ SCREENS: dict[str, dict[str, tuple[str, tuple[tuple[str, str, str], ...]]]] = {
     "needs": {
         "de": (
             "Was brauchen Sie? Tippen oder schreiben Sie.",
-            tuple((f"r.need:{n}", n, "") for n in ("Deutsch lernen", "Arbeit", "Wohnung", "Kinder", "Arzt", "Geld"))
-            + (("r.need:unknown", "Ich weiß nicht", "skip"), ("/human", "Mit einem Menschen sprechen", "person")),
+            tuple(
+                (f"r.need:{n}", n, "")
+                for n in ("Deutsch lernen", "Arbeit", "Wohnung", "Kinder", "Arzt", "Geld")
+            )
+            + (
+                ("r.need:unknown", "Ich weiß nicht", "skip"),
+                ("/human", "Mit einem Menschen sprechen", "person"),
+            ),
         ),
         "ar": (
             "ماذا تحتاج؟ اضغط أو اكتب.",
-            tuple((f"r.need:{n}", n, "") for n in ("تعلّم الألمانية", "العمل", "السكن", "الأطفال", "الطبيب", "المال"))
+            tuple(
+                (f"r.need:{n}", n, "")
+                for n in ("تعلّم الألمانية", "العمل", "السكن", "الأطفال", "الطبيب", "المال")
+            )
             + (("r.need:unknown", "لا أعرف", "skip"), ("/human", "أريد شخصًا", "person")),
         ),
     },
@@ -73,6 +82,14 @@ SCREENS: dict[str, dict[str, tuple[str, tuple[tuple[str, str, str], ...]]]] = {
         ),
     },
 }
+PICTURES = {
+    "Deutsch lernen": "🗣️",
+    "Arbeit": "💼",
+    "Wohnung": "🏠",
+    "Kinder": "👪",
+    "Arzt": "🩺",
+    "Geld": "💶",
+}
 COMMANDS = {
     "de": (("/emergency", "🆘 Notfall"), ("/human", "Mensch"), ("/back", "Zurück"), ("/mydata", "Meine Daten"), ("/delete", "Löschen"), ("/help", "Hilfe")),
     "ar": (("/emergency", "🆘 طوارئ"), ("/human", "شخص"), ("/back", "رجوع"), ("/mydata", "بياناتي"), ("/delete", "حذف"), ("/help", "مساعدة")),
@@ -90,7 +107,12 @@ def card(language: str) -> CardView:
     lines = (
         Line(kind="why", label="", text=why),
         Line(kind="cost", label=cost, text=free),
-        Line(kind="address", label=address, text=street, href="https://www.openstreetmap.org/?mlat=50.9&mlon=9.4"),
+        Line(
+            kind="address",
+            label=address,
+            text=street,
+            href="https://www.openstreetmap.org/?mlat=50.9&mlon=9.4",
+        ),
         Line(kind="phone", label=phone, text="06600 12345", href="tel:+49660012345"),
         Line(kind="hours", label=hours, text=now_open),
         Line(kind="register", label=register, text=walk_in),
@@ -99,7 +121,12 @@ def card(language: str) -> CardView:
     )
     side = "rtl" if language in RIGHT_TO_LEFT else "ltr"
     return CardView(
-        offer="course", title=title, organization="Volkshochschule Erlenfels", lines=lines, language=language, direction=side
+        offer="course",
+        title=title,
+        organization="Volkshochschule Erlenfels",
+        lines=lines,
+        language=language,
+        direction=side,
     )
 
 
@@ -124,7 +151,9 @@ class FakeNewcomerDesk:
     def look(self, town: str, door: str, address: str | None, language: str) -> View:
         known = address if address in self.screens else None
         language = self.chosen.get(known, language) if known else language
-        return self.view(self.screens[known] if known else "first", language, self.letters.get(known or "", ()))
+        return self.view(
+            self.screens[known] if known else "first", language, self.letters.get(known or "", ())
+        )
 
     def view(self, screen: str, language: str, letters: tuple[LetterView, ...] = ()) -> View:
         side = "rtl" if language in RIGHT_TO_LEFT else "ltr"
@@ -134,7 +163,9 @@ class FakeNewcomerDesk:
             language=language,
             direction=side,
             owner="guide" if screen == "guide" else "bot",
-            rendered=() if screen == "guide" else self._rendered(screen, words, "rtl" if words == "ar" else "ltr"),
+            rendered=()
+            if screen == "guide"
+            else self._rendered(screen, words, "rtl" if words == "ar" else "ltr"),
             letters=letters,
             waiting=screen == "waiting",
             commands=commands,
@@ -143,15 +174,27 @@ class FakeNewcomerDesk:
     def _rendered(self, screen: str, language: str, side: str) -> tuple[Rendered, ...]:
         if screen == "card":
             shown = card(language)
-            return (Rendered(key="offers.card", text=shown.title, card=shown, language=language, direction=side),)
+            return (
+                Rendered(key="offers.card", text=shown.title, card=shown, language=language, direction=side),
+            )
         text, rows = SCREENS.get(screen, SCREENS["needs"])[language]
         buttons = tuple(
-            Button(id=id_, label=label, ticked={"tick": False, "ticked": True}.get(style), style="" if "tick" in style else style)
+            Button(
+                id=id_,
+                label=label,
+                ticked={"tick": False, "ticked": True}.get(style),
+                style="" if "tick" in style else style,
+                icon=PICTURES.get(label, ""),
+            )
             for id_, label, style in rows
         )
         key = "emergency.card.general" if screen == "emergency" else f"intake.{screen}"
         progress = (3, 13) if screen in {"needs", "ticks"} else None
-        return (Rendered(key=key, text=text, buttons=buttons, progress=progress, language=language, direction=side),)
+        return (
+            Rendered(
+                key=key, text=text, buttons=buttons, progress=progress, language=language, direction=side
+            ),
+        )
 
     async def receive(
         self, town: str, door: str, address: str | None, message: Message, language: str
@@ -163,7 +206,11 @@ class FakeNewcomerDesk:
             self.seen.append(message)
             self._apply(address, message)
         self.chosen.setdefault(address, language)
-        return Received(view=self.look(town, door, address, language), address=address, kept="consent" in str(message.choice))
+        return Received(
+            view=self.look(town, door, address, language),
+            address=address,
+            kept="consent" in str(message.choice),
+        )
 
     def _apply(self, address: str, message: Message) -> None:
         choice = message.choice or ""

@@ -25,7 +25,9 @@ class FakeTeamDesk:
         self.read: list[str] = []
 
     async def invitation(self, token: str) -> Invitation | None:
-        return Invitation(role=self.invitations[token], town="erlenfels") if token in self.invitations else None
+        return (
+            Invitation(role=self.invitations[token], town="erlenfels") if token in self.invitations else None
+        )
 
     async def enter(self, token: str, name: str, password: str | None) -> str | None:
         return "erlenfels-guide" if self.invitations.pop(token, None) else None
@@ -67,12 +69,17 @@ class FakeTeamDesk:
         owner = self.owners.get(case_id)
         letters = (
             LetterView(author="newcomer", text="أريد دورة لغة ألمانية", at=AT, needs=("Deutschkurs finden",)),
-            LetterView(author="guide", text="Guten Tag! Der nächste Kurs beginnt am Montag.", at=AT, picked_up_at=AT),
+            LetterView(
+                author="guide", text="Guten Tag! Der nächste Kurs beginnt am Montag.", at=AT, picked_up_at=AT
+            ),
             LetterView(author="guide", text="Brauchen Sie Kinderbetreuung?", at=AT),
         )
         return CaseView(
             line=self._line(case_id),
-            answers=(("Wie gut sprechen Sie Deutsch?", "ein bisschen"), ("Wer gehört zur Familie?", "Kinder 3 bis 5")),
+            answers=(
+                ("Wie gut sprechen Sie Deutsch?", "ein bisschen"),
+                ("Wer gehört zur Familie?", "Kinder 3 bis 5"),
+            ),
             letters=letters,
             owner_name=self.members[owner].name if owner else None,
             outcomes=tuple(OUTCOMES.items()),

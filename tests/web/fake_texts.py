@@ -13,7 +13,9 @@ class FakeTexts:
         self.words = words or {}
 
     def text(self, key: str, language: str, args: Mapping[str, str | int | tuple[str, ...]] = {}) -> str:  # noqa: B006
-        found = next((t[key] for code in (language, "en", "de") if key in (t := self.words.get(code, {}))), key)
+        found = next(
+            (t[key] for code in (language, "en", "de") if key in (t := self.words.get(code, {}))), key
+        )
         return re.sub(r"\{(\w+)\}", lambda name: str(args.get(name[1], name[0])), found)
 
     def direction(self, language: str) -> str:

@@ -12,6 +12,7 @@ class Button:
     label: str
     ticked: bool | None = None
     style: str = ""
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
