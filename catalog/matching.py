@@ -2,8 +2,8 @@
 
 Rules first: what is over, closed for good, stale, or surely not for this person is left out. Then the order.
 The guide is never among the hits; `guide_of` gives the guide's entry for the last line. A need that is
-`guide_only`, or an emergency, gets professional places only: authorities and advice centres, never a course or
-volunteers, because a person with that need must not land with someone untrained.
+`guide_only`, or an emergency, gets professional places only: authorities and advice centres, never a course
+or volunteers, because a person with that need must not land with someone untrained.
 """
 
 import datetime as dt

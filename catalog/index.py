@@ -1,0 +1,120 @@
+"""Words that point to needs, prepared once for a town; it keeps no message and decides nothing."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from catalog.lexicon import Lexicon, load_lexicons
+from catalog.needs import EMERGENCY, Taxonomy
+from catalog.normalise import normalise
+from catalog.offer import Offer
+
+PHRASE_WEIGHT = 0.8  # several words together, written for this need
+WORD_WEIGHT = 0.6  # one word, written for this need
+TEXT_WEIGHT = 0.45  # a word of a label or of its explanation
+OFFER_WEIGHT = 0.25  # a word of an offer's name or description, which may serve several needs
+RARITY = (0, 1.0, 0.75, 0.5, 0.35, 0.25, 0.15, 0.1)  # by how many needs share a word; beyond: nothing
+PREFIX = 4  # letters by which inflected forms are found
+_ARTICLE = re.compile(r"^(?:وال|بال|فال|کال|لل|ال)(?=\w{3})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """Words that must all be there, and what they then say. `language` is empty for an offer's words."""
+
+    words: tuple[str, ...]
+    code: str
+    weight: float
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """Immutable. `vocabulary` is sorted; the mappings point from a word to terms, from a prefix to words.
+
+    `ignored`: everyday words that are never taken for a misspelt or inflected form of another.
+    """
+
+    vocabulary: tuple[str, ...]
+    ignored: frozenset[str]
+    terms: Mapping[str, tuple[Term, ...]]
+    prefixes: Mapping[str, tuple[str, ...]]
+
+    @staticmethod
+    def build(
+        taxonomy: Taxonomy,
+        offers: Iterable[Offer],
+        texts: Mapping[str, Mapping[str, Sequence[str]]],
+        lexicons: Sequence[Lexicon] | None = None,
+    ) -> "Index":
+        """`texts`: by language and need's code, labels and explanations as newcomers read them.
+
+        German and English labels come from the taxonomy and need not be in `texts`.
+        """
+        lexicons = load_lexicons(taxonomy) if lexicons is None else lexicons
+        ignored = {word for lexicon in lexicons for word in words_of(" ".join(lexicon.ignored))}
+        terms = list(_lexicon_terms(lexicons))
+        terms += _weighed(_text_words(taxonomy, texts), TEXT_WEIGHT, ignored)
+        terms += _weighed(_offer_words(taxonomy, offers), OFFER_WEIGHT, ignored)
+        return _index(terms, frozenset(ignored))
+
+
+def words_of(text: str, language: str | None = None) -> list[str]:
+    """Normalised words in order; the Arabic article is taken off, as a word may come with or without it."""
+    return [_ARTICLE.sub("", word) for word in normalise(text, language).split()]
+
+
+def _index(terms: Iterable[Term], ignored: frozenset[str]) -> Index:
+    by_word: dict[str, list[Term]] = {}
+    for term in terms:
+        for word in term.words:
+            by_word.setdefault(word, []).append(term)
+    vocabulary = tuple(sorted(by_word))
+    prefixes: dict[str, list[str]] = {}
+    for word in vocabulary:
+        prefixes.setdefault(word[:PREFIX], []).append(word)
+    return Index(
+        vocabulary=vocabulary,
+        ignored=ignored,
+        terms={word: tuple(found) for word, found in by_word.items()},
+        prefixes={prefix: tuple(found) for prefix, found in prefixes.items()},
+    )
+
+
+def _lexicon_terms(lexicons: Iterable[Lexicon]) -> Iterator[Term]:
+    for lexicon in lexicons:
+        for code, phrases in (*lexicon.emergency.items(), *lexicon.needs.items()):
+            for phrase in phrases:
+                words = tuple(dict.fromkeys(words_of(phrase, lexicon.language)))
+                weight = PHRASE_WEIGHT if len(words) > 1 else WORD_WEIGHT
+                yield Term(words=words, code=code, weight=weight, language=lexicon.language)
+
+
+Said = tuple[str, str, str]  # code of a need, language, word
+
+
+def _text_words(taxonomy: Taxonomy, texts: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterator[Said]:
+    for need in taxonomy.needs.values():
+        own = {language: [need.labels[language], need.asks[language]] for language in need.labels}
+        for language in own.keys() | texts.keys():
+            for text in (*own.get(language, ()), *texts.get(language, {}).get(need.code, ())):
+                yield from ((need.code, language, word) for word in words_of(text, language))
+
+
+def _offer_words(taxonomy: Taxonomy, offers: Iterable[Offer]) -> Iterator[Said]:
+    for offer in offers:
+        for texts in (offer.name, offer.description):
+            for language, text in texts.items():
+                for word in words_of(text, language):
+                    yield from ((code, language, word) for code in offer.needs if code in taxonomy.needs)
+
+
+def _weighed(said: Iterable[Said], weight: float, ignored: set[str]) -> Iterator[Term]:
+    """One term per word and need; a word that many needs share says little about each."""
+    unique = {entry for entry in said if entry[2] not in ignored and not entry[0].startswith(EMERGENCY)}
+    shared = Counter(word for word, _ in {(word, code) for code, _, word in unique})
+    for code, language, word in sorted(unique):
+        rarity = RARITY[shared[word]] if shared[word] < len(RARITY) else 0.0
+        if rarity and (len(word) > 2 or not word.isascii()):
+            yield Term(words=(word,), code=code, weight=weight * rarity, language=language)

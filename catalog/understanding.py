@@ -1,0 +1,151 @@
+"""From a message to needs and emergencies, with the words that said so; it chooses no offers.
+
+A first matcher: words are compared with the index word by word, allowing for spelling mistakes, inflection
+and German compounds. It does not understand negation. Emergencies are looked for in every language at once,
+because a false alarm costs a glance and a miss may cost a life.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from catalog.index import PREFIX, Index, Term, words_of
+from catalog.needs import EMERGENCY
+from catalog.normalise import MAX_LENGTH
+
+HITS_AT_MOST = 5
+THRESHOLD = 0.42  # below it a person is asked again instead
+NEAR_BEST = 0.55  # share of the best score that a further hit needs
+OTHER_LANGUAGE = 0.9  # words of another language than the chosen one; German counts in full
+SPELLING = 80  # least likeness in percent of two words, typing mistakes allowed
+SHORT = 5  # letters up to which a changed letter makes another word; one left out or put in is a mistake
+GUESSED = 0.75  # a misspelt or inflected word of a language other than the chosen one
+SURE_SPELLING = 0.86  # in an emergency phrase of one word: "teuer" is not "feuer"
+COMPOUND = 5  # letters of a word found inside a longer one
+WORDS_AT_MOST = 120  # of one message
+LETTERS_AT_MOST = 40  # of one word; the longest German ones of the catalogue have 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeedHit:
+    """`score` 0 to 1; `words`: what of the message said so, in its order."""
+
+    code: str
+    score: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """Needs best first; emergencies are codes such as "emergency.violence", in no order of weight."""
+
+    needs: tuple[NeedHit, ...]
+    emergencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A word of the index that a message contains: how surely, and as which word of it."""
+
+    likeness: float
+    word: str
+
+
+def understand(index: Index, text: str, language: str) -> Understood:
+    """Both empty if nothing is recognised; greetings and thanks are nothing."""
+    written = [word[:LETTERS_AT_MOST] for word in words_of(text[:MAX_LENGTH], language)]
+    words = list(dict.fromkeys(written))[:WORDS_AT_MOST]
+    said = _said(index, words)
+    found: dict[str, list[tuple[float, tuple[str, ...]]]] = {}
+    emergencies: set[str] = set()
+    for term in _terms(index, said):
+        likeness = min(said[word].likeness for word in term.words)
+        if not term.code.startswith(EMERGENCY):
+            part = term.weight * likeness * _trust(term, likeness, language)
+            found.setdefault(term.code, []).append((part, tuple(said[word].word for word in term.words)))
+        elif len(term.words) > 1 or likeness >= SURE_SPELLING:
+            emergencies.add(term.code)
+    hits = [_hit(code, parts, words) for code, parts in found.items()]
+    return Understood(needs=_best(hits), emergencies=tuple(sorted(emergencies)))
+
+
+def _trust(term: Term, likeness: float, language: str) -> float:
+    if term.language in {language, ""}:
+        return 1.0
+    guessed = GUESSED if likeness < 1 else 1.0
+    return guessed if term.language == "de" else guessed * OTHER_LANGUAGE
+
+
+def _best(hits: Iterable[NeedHit]) -> tuple[NeedHit, ...]:
+    ordered = sorted(hits, key=lambda hit: (-hit.score, hit.code))
+    least = max(THRESHOLD, NEAR_BEST * ordered[0].score) if ordered else 0
+    return tuple(hit for hit in ordered if hit.score >= least)[:HITS_AT_MOST]
+
+
+def _hit(code: str, parts: Iterable[tuple[float, tuple[str, ...]]], words: Sequence[str]) -> NeedHit:
+    """What points the same way adds up, but no word of the message counts twice."""
+    used: set[str] = set()
+    missing = 1.0
+    for weight, said in sorted(parts, key=lambda part: (-part[0], part[1])):
+        if not used >= set(said):
+            missing *= 1 - weight
+            used |= set(said)
+    return NeedHit(
+        code=code, score=round(1 - missing, 3), words=tuple(word for word in words if word in used)
+    )
+
+
+def _terms(index: Index, said: Mapping[str, _Said]) -> Iterator[Term]:
+    """Terms all of whose words were said, each once."""
+    for word in said:
+        for term in index.terms[word]:
+            if term.words[0] == word and all(other in said for other in term.words):
+                yield term
+
+
+def _said(index: Index, words: Sequence[str]) -> dict[str, _Said]:
+    said: dict[str, _Said] = {}
+    pairs = [(word, known, likeness) for word in words for known, likeness in _relatives(index, word)]
+    pairs += _misspelt(index, [word for word in words if _may_be_misspelt(index, word)])
+    for word, known, likeness in pairs:
+        if known not in said or said[known].likeness < likeness:
+            said[known] = _Said(likeness, word)
+    return said
+
+
+def _relatives(index: Index, word: str) -> Iterator[tuple[str, float]]:
+    """The word itself, other forms of it, and words that it is put together from."""
+    if word in index.terms:
+        yield word, 1.0
+    if len(word) < PREFIX or word in index.ignored:
+        return
+    for known in index.prefixes.get(word[:PREFIX], ()):
+        if known != word and _common_start(word, known) >= 0.7 * max(len(word), len(known)):
+            yield known, 0.85
+    for start in range(len(word)):
+        for end in range(start + COMPOUND, len(word) + 1):
+            if end - start < len(word) and word[start:end] in index.terms:
+                yield word[start:end], 0.8
+
+
+def _common_start(one: str, other: str) -> int:
+    length = min(len(one), len(other))
+    return next((place for place in range(length) if one[place] != other[place]), length)
+
+
+def _may_be_misspelt(index: Index, word: str) -> bool:
+    return len(word) >= PREFIX and word not in index.terms and word not in index.ignored
+
+
+def _misspelt(index: Index, words: Sequence[str]) -> Iterator[tuple[str, str, float]]:
+    if not words:
+        return
+    # cdist releases the interpreter lock; extract would hold up every other thread
+    table = process.cdist(words, index.vocabulary, scorer=fuzz.ratio, score_cutoff=SPELLING)
+    for row, column in zip(*table.nonzero(), strict=True):
+        word, known = words[row], index.vocabulary[column]
+        same_length = len(word) == len(known)
+        other_word = same_length and len(word) <= SHORT and sorted(word) != sorted(known)
+        if len(known) >= PREFIX and word[0] == known[0] and not other_word:
+            yield word, known, float(table[row, column]) / 100
