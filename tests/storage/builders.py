@@ -16,6 +16,7 @@ TOWN, OTHER_TOWN = "erlenfels", "niederau"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 KEYS = Keys.from_town_key(bytes(range(32)))
 
+PHONE = "4915112345678"
 TYPED = "Ich suche eine Wohnung fuer meine Familie ZEICHENKETTE-4711"
 
 
@@ -61,7 +62,7 @@ CHANGE = Change(by="import", why="first import", at=NOW)
 def given_someone(store: Store, address: str = "token-of-a-session") -> Account:
     """An account with a row in every personal table."""
     account = store.accounts.create("webchat", address, NOW)
-    store.accounts.add_address(account.id, "telegram", "4915112345678", keep_address=True)
+    store.accounts.add_address(account.id, "telegram", f"{PHONE}/{address}", keep_address=True)
     store.conversations.save(account.id, make_conversation(known={"need": ("housing.search",)}), NOW)
     case = store.cases.open(
         account.id, language="ar", needs=("housing.search",), urgency="today", reason="asked", now=NOW
@@ -73,5 +74,5 @@ def given_someone(store: Store, address: str = "token-of-a-session") -> Account:
     store.ledger.add(make_entry(store.persons.self_of(account.id, NOW)))
     store.tallies.correct(account.id, "capture", ())
     store.resume.issue(account.id, NOW)
-    store.outbox.add(account.id, "telegram", "4915112345678", TYPED, NOW)
+    store.outbox.add(account.id, "telegram", f"{PHONE}/{address}", TYPED, NOW)
     return account

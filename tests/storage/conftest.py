@@ -34,9 +34,18 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
         return
     opened = request.getfixturevalue("postgres_database")
     with opened.begin() as connection:
-        names = ", ".join(str(table) for table in metadata.sorted_tables)
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+        # for a few rows far quicker than TRUNCATE
+        connection.execute(text("; ".join(f"DELETE FROM {table}" for table in metadata.sorted_tables)))
     yield opened
+
+
+@pytest.fixture
+def place(request: pytest.FixtureRequest, database: Database, tmp_path: Path) -> str:
+    """Where another process finds the same database: a folder or a URL."""
+    if (tmp_path / "data").exists():
+        return str(tmp_path / "data")
+    url: str = request.getfixturevalue("postgres_url")
+    return url
 
 
 @pytest.fixture

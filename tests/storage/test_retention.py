@@ -106,7 +106,7 @@ def test_a_farewell_that_cannot_be_delivered_is_given_up_after_a_day(run: Run) -
 
 
 def test_after_three_years_only_figures_the_catalogue_and_the_active_team_are_left(run: Run) -> None:
-    """One person a week who consents, gets a case, is helped, and never comes back; the retention runs each week."""
+    """Every six weeks somebody consents, has a case, is helped and never comes back."""
 
     def week(store: Store, number: int) -> None:
         at = NOW + number * 7 * DAY
@@ -126,7 +126,13 @@ def test_after_three_years_only_figures_the_catalogue_and_the_active_team_are_le
     for number in range(0, 156, 6):
         run(lambda store, number=number: week(store, number))  # type: ignore[misc]
     apply(run, (156 * 7 + 731) * DAY)
-    assert run(everything_left) == {"erasures": 0, "members": 1, "numbers": 1, "protocols": 26, "tallies": True}
+    assert run(everything_left) == {
+        "erasures": 0,
+        "members": 1,
+        "numbers": 1,
+        "protocols": 26,
+        "tallies": True,
+    }
 
 
 def everything_left(store: Store) -> dict[str, object]:

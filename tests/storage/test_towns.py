@@ -1,0 +1,209 @@
+"""A store sees one town: each method is called in another with all it would need to reach the first."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from casework.cases import Case, TransitionError
+from casework.tallies import cells_for_gap
+from casework.team import Role
+from storage import StorageError, Store
+from storage.transaction import Repository
+from tests.storage.builders import (
+    CHANGE,
+    NOW,
+    OTHER_TOWN,
+    PHONE,
+    given_someone,
+    make_contact,
+    make_conversation,
+    make_entry,
+    make_offer,
+)
+from tests.storage.conftest import Run
+
+SESSION = "token-of-a-session"
+LATER = NOW + timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class There:
+    """Ids and secrets of the other town, all of them known to the caller."""
+
+    account: str
+    person: str
+    case: Case
+    member: str
+    code: str
+    row: int
+
+
+def given_a_town(store: Store) -> There:
+    account = given_someone(store, SESSION).id
+    case = store.cases.of_account(account)
+    assert case is not None
+    store.catalogue.put_offers((make_offer("cafe"),), CHANGE)
+    store.team.invite(Role.GUIDE, "spent", NOW)
+    member = store.team.redeem("spent", "Ada", "hash", NOW)
+    assert member is not None
+    store.team.invite(Role.GUIDE, "open", NOW)
+    store.sessions.open("cookie", member.id, NOW)
+    store.audit.add(member.id, "case.read", case.id, NOW)
+    store.tallies.add(cells_for_gap(NOW, "housing.search"))
+    store.updates.first_time("webchat", "1", NOW)
+    row = store.outbox.add(account, "telegram", PHONE, "text", NOW)
+    person = store.persons.self_of(account, NOW)
+    return There(
+        account=account,
+        person=person,
+        case=case,
+        member=member.id,
+        code=store.resume.issue(account, NOW),
+        row=row,
+    )
+
+
+REFUSED = object()
+Call = Callable[[Store, There], Any]
+
+# what each method answers in a town that has none of it; REFUSED: it raises
+METHODS: Mapping[str, tuple[Call, Any]] = {
+    "accounts.find": (lambda s, t: s.accounts.find("webchat", SESSION), None),
+    "accounts.get": (lambda s, t: s.accounts.get(t.account), None),
+    "accounts.create": (lambda s, t: s.accounts.create("webchat", SESSION, NOW).id == t.account, False),
+    "accounts.add_address": (lambda s, t: s.accounts.add_address(t.account, "webchat", "mine"), REFUSED),
+    "accounts.drop_address": (lambda s, t: s.accounts.drop_address("webchat", SESSION), False),
+    "accounts.drop_others": (lambda s, t: s.accounts.drop_others(t.account, "webchat", "x"), 0),
+    "accounts.addresses": (lambda s, t: s.accounts.addresses(t.account), ()),
+    "accounts.touch": (lambda s, t: s.accounts.touch(t.account, LATER), None),
+    "accounts.erase": (lambda s, t: s.accounts.erase(t.account, NOW), False),
+    "accounts.finish_erasures": (lambda s, t: s.accounts.finish_erasures(NOW), 0),
+    "audit.add": (lambda s, t: s.audit.add(t.member, "case.read", t.case.id, NOW), None),
+    "audit.of_case": (lambda s, t: s.audit.of_case(t.case.id), ()),
+    "audit.of_member": (lambda s, t: s.audit.of_member(t.member, NOW), ()),
+    "cases.open": (
+        lambda s, t: s.cases.open(t.account, language="ar", needs=(), urgency=None, reason="asked", now=NOW),
+        REFUSED,
+    ),
+    "cases.get": (lambda s, t: s.cases.get(t.case.id), None),
+    "cases.by_number": (lambda s, t: s.cases.by_number(t.case.number), None),
+    "cases.of_account": (lambda s, t: s.cases.of_account(t.account), None),
+    "cases.queue": (lambda s, t: s.cases.queue(), ()),
+    "cases.owned": (lambda s, t: s.cases.owned(), ()),
+    "cases.owned_by": (lambda s, t: s.cases.owned_by(t.member), ()),
+    "cases.save": (lambda s, t: s.cases.save(t.case, before=t.case), REFUSED),
+    "catalogue.version": (lambda s, t: s.catalogue.version(), 0),
+    "catalogue.share": (lambda s, t: s.catalogue.share(["erlenfels"]), None),
+    "catalogue.put_offers": (lambda s, t: s.catalogue.put_offers((make_offer("cafe"),), CHANGE), ("cafe",)),
+    "catalogue.withdraw": (lambda s, t: s.catalogue.withdraw("cafe", CHANGE), False),
+    "catalogue.offers": (lambda s, t: s.catalogue.offers(), ()),
+    "catalogue.history": (lambda s, t: s.catalogue.history("cafe"), ()),
+    "contacts.current": (lambda s, t: s.contacts.current(t.account), None),
+    "contacts.save": (lambda s, t: s.contacts.save(make_contact(t.account)), REFUSED),
+    "contacts.due": (lambda s, t: s.contacts.due(LATER), ()),
+    "contacts.close": (lambda s, t: s.contacts.close(t.account), False),
+    "conversations.load": (lambda s, t: s.conversations.load(t.account), None),
+    "conversations.save": (lambda s, t: s.conversations.save(t.account, make_conversation(), NOW), REFUSED),
+    "conversations.consents": (lambda s, t: s.conversations.consents(t.account), ()),
+    "ledger.add": (lambda s, t: s.ledger.add(make_entry(t.person)), REFUSED),
+    "ledger.of_person": (lambda s, t: s.ledger.of_person(t.person), REFUSED),
+    "letters.add": (
+        lambda s, t: s.letters.add(t.case.id, t.account, author="guide", text="x", language="de", at=NOW),
+        REFUSED,
+    ),
+    "letters.of_case": (lambda s, t: s.letters.of_case(t.case.id), ()),
+    "letters.mark_picked_up": (lambda s, t: s.letters.mark_picked_up(t.account, NOW), 0),
+    "letters.mark_read": (lambda s, t: s.letters.mark_read(t.case.id, NOW), 0),
+    "letters.unread": (lambda s, t: s.letters.unread(t.case.id), 0),
+    "letters.not_picked_up": (lambda s, t: s.letters.not_picked_up(LATER), ()),
+    "outbox.add": (lambda s, t: s.outbox.add(t.account, "telegram", PHONE, "x", NOW), REFUSED),
+    "outbox.add_farewell": (lambda s, t: s.outbox.add_farewell("telegram", PHONE, "x", NOW) == t.row, False),
+    "outbox.lease": (lambda s, t: s.outbox.lease(LATER), ()),
+    "outbox.mark_sent": (lambda s, t: s.outbox.mark_sent(t.row, NOW), None),
+    "outbox.mark_failed": (lambda s, t: s.outbox.mark_failed(t.row, NOW, retry_at=None), None),
+    "outbox.waiting_since": (lambda s, t: s.outbox.waiting_since(LATER), 0),
+    "outbox.failed_for": (lambda s, t: s.outbox.failed_for(t.account), 0),
+    "persons.self_of": (lambda s, t: s.persons.self_of(t.account, NOW), REFUSED),
+    "persons.account_of": (lambda s, t: s.persons.account_of(t.person), None),
+    "protocols.add": (lambda s, t: None, None),
+    "protocols.all": (lambda s, t: s.protocols.all(), ()),
+    "resume.issue": (lambda s, t: s.resume.issue(t.account, NOW), REFUSED),
+    "resume.redeem": (lambda s, t: s.resume.redeem(t.code, NOW, "here"), None),
+    "retention.apply": (lambda s, t: s.retention.apply(NOW + timedelta(days=2000)), {}),
+    "sessions.open": (lambda s, t: s.sessions.open("cookie", t.member, NOW), None),
+    "sessions.member": (lambda s, t: s.sessions.member("cookie", NOW), None),
+    "sessions.end": (lambda s, t: s.sessions.end("cookie"), None),
+    "tallies.add": (lambda s, t: s.tallies.add(cells_for_gap(NOW, "housing.search")), None),
+    "tallies.move": (lambda s, t: s.tallies.move({cells_for_gap(NOW, "housing.search")[0]: -1}), None),
+    "tallies.correct": (lambda s, t: s.tallies.correct(t.account, "capture", ()), REFUSED),
+    "tallies.rows": (lambda s, t: s.tallies.rows("gaps"), ()),
+    "team.invite": (lambda s, t: s.team.invite(Role.GUIDE, "open", NOW).member, None),
+    "team.invitation": (lambda s, t: s.team.invitation("open", NOW), None),
+    "team.redeem": (lambda s, t: s.team.redeem("open", "Eve", "hash", NOW), None),
+    "team.member": (lambda s, t: s.team.member(t.member), None),
+    "team.member_by_name": (lambda s, t: s.team.member_by_name("Ada"), None),
+    "team.members": (lambda s, t: s.team.members(), ()),
+    "team.credentials": (lambda s, t: s.team.credentials("Ada"), None),
+    "team.set_password": (lambda s, t: s.team.set_password(t.member, "evil"), None),
+    "team.revoke": (lambda s, t: s.team.revoke(t.member, NOW), False),
+    "updates.first_time": (lambda s, t: s.updates.first_time("webchat", "1", NOW), True),
+}
+
+
+def repositories(store: Store) -> dict[str, Repository]:
+    found = {name: getattr(store, name) for name in dir(store) if not name.startswith("_")}
+    return {name: value for name, value in found.items() if isinstance(value, Repository)}
+
+
+def look_around(store: Store, there: There) -> object:
+    """Everything that can be seen of the town from within."""
+    known = (
+        store.accounts.get(there.account),
+        store.accounts.find("webchat", SESSION),
+        store.accounts.addresses(there.account),
+        store.conversations.load(there.account),
+        store.cases.get(there.case.id),
+        store.letters.of_case(there.case.id),
+        store.contacts.current(there.account),
+        store.ledger.of_person(there.person),
+        store.catalogue.offers(),
+        store.catalogue.version(),
+        store.team.members(),
+        store.team.credentials("Ada"),
+        store.team.invitation("open", NOW),
+        store.sessions.member("cookie", NOW),
+        store.audit.of_case(there.case.id),
+        store.tallies.rows("gaps"),
+        store.protocols.all(),
+        store.outbox.waiting_since(LATER),
+    )
+    assert None not in known
+    return known
+
+
+def test_every_method_of_every_repository_is_tried_here(run: Run) -> None:
+    def names(store: Store) -> set[str]:
+        return {
+            f"{name}.{method}"
+            for name, repository in repositories(store).items()
+            for method in dir(repository)
+            if not method.startswith("_")
+        }
+
+    assert run(names) == set(METHODS)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_town_sees_and_changes_nothing_of_another(run: Run, method: str) -> None:
+    call, expected = METHODS[method]
+    there = run(given_a_town)
+    before = run(lambda store: look_around(store, there))
+    if expected is REFUSED:
+        with pytest.raises((StorageError, TransitionError)):
+            run(lambda store: call(store, there), town=OTHER_TOWN)
+    else:
+        assert run(lambda store: call(store, there), town=OTHER_TOWN) == expected
+    assert run(lambda store: look_around(store, there)) == before
