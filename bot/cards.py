@@ -137,7 +137,8 @@ class _Draft:
         return self._say("card.places.free", {"n": capacity.available})
 
     def _notes(self) -> Iterator[str]:
-        if "ask_first" in self.match.reasons:
+        # who may come by age or gender stands below in plain words; a paper is what has to be asked about
+        if "ask_first" in self.match.reasons and self.offer.residence:
             yield self._say("because.ask_first")
         if self.offer.eligibility_description:
             yield self._own(self.offer.eligibility_description)
@@ -166,6 +167,8 @@ class _Draft:
         return self._say(key, args) + (f" ({more})" if more else "")
 
     def _hours(self) -> str:
+        if self._guide_books:
+            return ""
         if self.offer.valid_from is not None and self.offer.valid_from > self.now.astimezone(BERLIN).date():
             return self._say("card.hours.starts", {"day": day(self.offer.valid_from, self.language)})
         if not self.offer.opening_hours:
@@ -189,6 +192,8 @@ class _Draft:
 
     def _address(self) -> Line:
         address = self.offer.address
+        if self._guide_books:
+            return self._line("address", "")
         if address is None or self.offer.address_secret:
             return self._line("address", self._no_address())
         place = f"{address.address_1}, {address.postal_code} {address.city}"
@@ -202,7 +207,7 @@ class _Draft:
         return self._say("card.address.phone") if Mode.PHONE in self.offer.modes else ""
 
     def _phone(self) -> Line:
-        if self.offer.phone is None:
+        if self.offer.phone is None or self._guide_books:
             return self._line("phone", "")
         return self._line("phone", self._apart(self.offer.phone), "tel:" + self.offer.phone.replace(" ", ""))
 
@@ -211,8 +216,13 @@ class _Draft:
         said = self._say(f"card.register.{self._way_in()}")
         return f"{said} {process}".strip() if process else said
 
+    @property
+    def _guide_books(self) -> bool:
+        """Then there is no counter for newcomers, and no number that they should call."""
+        return self.offer.booked_by is BookedBy.GUIDE
+
     def _way_in(self) -> str:
-        if self.offer.booked_by is BookedBy.GUIDE:
+        if self._guide_books:
             return "guide"
         if self.offer.registration is not Registration.NONE:
             return self.offer.registration.value
