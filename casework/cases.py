@@ -25,7 +25,9 @@ REASONS: Mapping[str, str] = {
     "deadline": "es gibt ein Datum",
 }
 
-_FIRST = ("today", "date")  # urgency codes of the intake that go before everything else, in this order
+# Urgency codes of the intake that go before everything else, in this order.
+_DATED = "date_in_letter"
+_FIRST = ("today", _DATED)
 
 
 class Status(StrEnum):
@@ -152,7 +154,7 @@ def queue_order(case: Case, now: datetime) -> tuple[int, timedelta, int]:
     if case.urgency in _FIRST:
         rank = _FIRST.index(case.urgency)
     elif case.reason == "deadline":
-        rank = _FIRST.index("date")
+        rank = _FIRST.index(_DATED)
     else:
         rank = len(_FIRST) + (case.reason != "watch")
     return rank, -waited(case, now), case.number

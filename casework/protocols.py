@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
+from casework.codes import must_be_codes
 from casework.days import local_day, month_of
 
 CONTACT_GAP = timedelta(hours=4)  # silence after which the next message begins a new contact
@@ -94,6 +95,9 @@ class ContactProtocol:
     outcome: Outcome
     minutes: Minutes
     role: ContactRole
+
+    def __post_init__(self) -> None:
+        must_be_codes((self.channel, self.language, *self.topics))
 
 
 def begun(account: str, channel: str, language: str, at: datetime) -> Contact:

@@ -21,7 +21,7 @@ class CountedFrom(StrEnum):
 
 
 LABELS = {
-    CountedFrom.WITH_ACCOUNT: "wie das Konto",
+    CountedFrom.WITH_ACCOUNT: "–",
     CountedFrom.GUEST_SEEN: "letzte Nachricht als Gast",
     CountedFrom.LAST_CONTACT: "letzter Kontakt",
     CountedFrom.LAST_ANSWER: "letzte Antwort",

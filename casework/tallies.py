@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casework.codes import must_be_codes
 from casework.days import month_of
 from casework.ledger import Entry, Step
 from casework.protocols import ContactProtocol
@@ -40,7 +41,10 @@ class Cell:
 
     def __post_init__(self) -> None:
         if len(self.keys) != len(TABLES[self.table]):
-            raise ValueError(f"{self.table} counts by {', '.join(TABLES[self.table])}, not by {self.keys}.")
+            raise ValueError(
+                f"{self.table} counts by {', '.join(TABLES[self.table])}, not by {len(self.keys)} keys."
+            )
+        must_be_codes(self.keys)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
