@@ -1,0 +1,1 @@
+"""Ways in and out for people: one module per channel; they hold no conversation."""

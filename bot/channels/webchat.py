@@ -2,20 +2,18 @@
 
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.web.chat_door import DOOR, ChatDoor, Draft, Notice, digest, incident
+from bot.newcomer_desk import Received
+from bot.web.chat_door import DOOR, ChatDoor, Draft, Notice, digest
+from bot.web.incidents import incident
 from bot.web.limits import FIRST_VISITS, PAGES_PER_ADDRESS, PER_ADDRESS, PER_VISITOR
 from bot.web.security import comes_from_us
 from dialogs.messages import CHOICE_ID_BYTES, Message
-
-if TYPE_CHECKING:
-    from bot.newcomer_desk import Received
 
 LONGEST_TEXT = 2000
 LONGEST_ID = 64
@@ -76,7 +74,7 @@ class WebChat:
             return self.door.without_desk(request, Draft(), Notice(status=429, key="web.too_fast"))
         return await self.door.chat(request)
 
-    async def back(self, request: Request) -> Response:
+    async def back(self, _: Request) -> Response:
         """Whoever reloads the answer to a form lands on the conversation."""
         return self._home()
 
@@ -84,7 +82,10 @@ class WebChat:
         """The changing part of the page; 204 if the visitor sees it already."""
         if not self._may_read(request):
             return Response(status_code=429)
-        view = await self.door.look(request)
+        try:
+            view = await self.door.look(request)
+        except Exception as error:  # noqa: BLE001 - a bug becomes silence here, the page asks again later
+            return Response(status_code=503, headers={"X-Incident": incident("news", error)})
         if request.query_params.get("seen") == digest(view):
             return Response(status_code=204)
         return HTMLResponse(self.door.fragment(request, view))
@@ -99,8 +100,10 @@ class WebChat:
         received = await self._receive(request, said.message)
         if isinstance(received, Notice):
             return self.door.without_desk(request, said.draft, received)
+        if not received.kept:
+            return self._erased(request, received)
         response = self._home()
-        self.door.cookies.remember(response, received.address, kept=received.kept)
+        self.door.cookies.remember(response, received.address)
         return response
 
     async def leave(self, request: Request) -> Response:
@@ -117,7 +120,13 @@ class WebChat:
             self.door.cookies.bring_back(response, self.door.cookies.visitor(request))
         return response
 
-    async def _receive(self, request: Request, message: Message) -> "Received | Notice":
+    def _erased(self, request: Request, received: Received) -> Response:
+        """The goodbye is in this one answer: there is no one left to look it up for."""
+        response = self.door.farewell(request, received.view)
+        self.door.cookies.forget(response)
+        return response
+
+    async def _receive(self, request: Request, message: Message) -> Received | Notice:
         door = self.door
         address = door.cookies.visitor(request).address
         try:

@@ -16,7 +16,7 @@ from bot.web.chat_door import ChatDoor, text_in
 from bot.web.cookies import Jar, VisitorCookies
 from bot.web.desk import desk_routes
 from bot.web.desk_access import DeskDoor
-from bot.web.desks import NewcomerDesk, TeamDesk
+from bot.web.desks import NewcomerDesk, TeamDesk, TeamEntry
 from bot.web.form_tokens import FormTokens
 from bot.web.languages import preferred
 from bot.web.limits import Limits
@@ -24,7 +24,7 @@ from bot.web.newcomer_pages import NewcomerPages
 from bot.web.pages import Pages
 from bot.web.security import SecurityHeaders
 from bot.web.site import Texts, WebSettings, WebTown
-from bot.web.town_texts import read_town_texts
+from bot.web.town_texts import rendered
 
 LARGEST_FORM = 64 * 1024
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -43,7 +43,12 @@ class Parts:
 
 
 def web_app(
-    newcomers: NewcomerDesk, team: TeamDesk, texts: Texts, towns: Sequence[WebTown], settings: WebSettings
+    newcomers: NewcomerDesk,
+    team: TeamDesk,
+    entry: TeamEntry,
+    texts: Texts,
+    towns: Sequence[WebTown],
+    settings: WebSettings,
 ) -> Starlette:
     """The whole web door. A single town lives at `/`, several at `/<town>/` with a list at `/`.
 
@@ -52,6 +57,7 @@ def web_app(
     parts = Parts(settings, texts)
     desk = DeskDoor(
         team=team,
+        entry=entry,
         towns=tuple(towns),
         settings=settings,
         pages=parts.pages,
@@ -93,7 +99,7 @@ def _chat(parts: Parts, newcomers: NewcomerDesk, town: WebTown, base: str) -> li
         tokens=parts.tokens,
         limits=parts.limits,
         cookies=VisitorCookies(town.id, parts.settings),
-        town_texts=read_town_texts(town.pages),
+        town_texts=rendered(town.pages),
     )
     return [*WebChat(door).routes(), *NewcomerPages(door).routes()]
 

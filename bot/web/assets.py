@@ -1,11 +1,10 @@
-"""Style sheets, scripts and pictures under names that change with their content, so that phones load each once."""
+"""Static files under names that change with their content, so that phones load each once."""
 
 import hashlib
 from pathlib import Path
 
-from starlette.responses import PlainTextResponse, Response
 from starlette.requests import Request
-
+from starlette.responses import PlainTextResponse, Response
 
 FOLDER = Path(__file__).parent / "static"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}

@@ -1,40 +1,26 @@
-"""What the pages of one town's web chat have in common: who comes, in which language, how a page is put together."""
+"""What the pages of one town's chat have in common: who comes, which language, how a page is made."""
 
 import hashlib
 import secrets
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from bot.web.cookies import VisitorCookies
+from bot.newcomer_desk import View
+from bot.web.cookies import Visitor, VisitorCookies
 from bot.web.desks import NewcomerDesk
 from bot.web.form_tokens import FormTokens
+from bot.web.incidents import incident
 from bot.web.languages import preferred
 from bot.web.limits import Limits, address_of
 from bot.web.pages import Pages
 from bot.web.site import Texts, WebSettings, WebTown
 from bot.web.town_texts import TownText
 
-if TYPE_CHECKING:
-    from bot.newcomer_desk import View
-
 DOOR = "webchat"
-log = structlog.get_logger()
-
-
-def incident(where: str, error: Exception) -> str:
-    """Log a fault without a word of what was said; the id is what the visitor can tell us."""
-    number = secrets.token_hex(4)
-    last = traceback.extract_tb(error.__traceback__)[-1:]
-    place = f"{last[0].name}:{last[0].lineno}" if last else ""
-    log.error("web_fault", incident=number, page=where, error=type(error).__name__, place=place)
-    return number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +64,7 @@ class ChatDoor:
     def address(self, request: Request) -> str:
         return address_of(request, self.settings.proxies)
 
-    async def look(self, request: Request) -> "View":
+    async def look(self, request: Request) -> View:
         visitor = self.cookies.visitor(request)
         return await run_in_threadpool(
             self.desk.look, self.town.id, DOOR, visitor.address, self.language(request)
@@ -88,12 +74,12 @@ class ChatDoor:
         self, request: Request, template: str, language: str, status: int = 200, **more: object
     ) -> HTMLResponse:
         """A page of this door in `language`."""
-        return self.pages.answer(template, status=status, **self._common(request, language), **more)
+        return self.pages.answer(template, status=status, **{**self._common(request, language), **more})
 
     async def chat(
         self, request: Request, draft: Draft | None = None, notice: Notice | None = None
     ) -> HTMLResponse:
-        """The conversation as it stands; if even that fails, a page that keeps the text and names the emergency numbers."""
+        """The conversation as it stands; if even that fails, the text and the emergency numbers."""
         draft, notice = draft or Draft(), notice or Notice()
         try:
             view = await self.look(request)
@@ -102,7 +88,7 @@ class ChatDoor:
             return self._page(request, None, draft, notice)
         return self._page(request, view, draft, notice)
 
-    def fragment(self, request: Request, view: "View") -> str:
+    def fragment(self, request: Request, view: View) -> str:
         """The part of the page that changes while someone waits."""
         common = self._common(request, view.language)
         return self.pages.html("chat/talk.html", view=view, draft=Draft(), digest=digest(view), **common)
@@ -110,7 +96,14 @@ class ChatDoor:
     def without_desk(self, request: Request, draft: Draft, notice: Notice) -> HTMLResponse:
         return self._page(request, None, draft, notice)
 
-    def _page(self, request: Request, view: "View | None", draft: Draft, notice: Notice) -> HTMLResponse:
+    def farewell(self, request: Request, view: View) -> HTMLResponse:
+        """A page for someone whose cookie ends with this answer: what is tapped next begins anew."""
+        nobody = Visitor(address=None, set_aside=None)
+        return self._page(request, view, Draft(), Notice(), visitor=nobody, token=self.tokens.issue(""))
+
+    def _page(
+        self, request: Request, view: View | None, draft: Draft, notice: Notice, **more: object
+    ) -> HTMLResponse:
         language = view.language if view else self.language(request)
         shown = digest(view) if view else ""
         return self.answer(
@@ -122,6 +115,7 @@ class ChatDoor:
             draft=draft,
             notice=notice,
             digest=shown,
+            **more,
         )
 
     def _common(self, request: Request, language: str) -> dict[str, object]:
@@ -147,6 +141,6 @@ def text_in(texts: Texts, language: str) -> Callable[..., str]:
     return text
 
 
-def digest(view: "View") -> str:
+def digest(view: View) -> str:
     """Changes exactly when there is something new to see."""
     return hashlib.sha256(repr(view).encode()).hexdigest()[:16]

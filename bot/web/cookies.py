@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.newcomer_desk import KNOWN
 from bot.web.site import WebSettings
 
 KEPT_SECONDS = 90 * 24 * 3600
@@ -42,12 +43,20 @@ class Jar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visitor:
-    """Who comes to a town's chat; `kept` only decides how long the cookie lives and what leaving does."""
+    """Who comes to a town's chat."""
 
     address: str | None
-    kept: bool
     set_aside: str | None
     """The address that a quick exit has put out of sight."""
+
+    @property
+    def kept(self) -> bool:
+        """False for guests, of whom nothing is to be found again."""
+        return is_kept(self.address or "")
+
+
+def is_kept(address: str) -> bool:
+    return address.startswith(KNOWN)
 
 
 class VisitorCookies:
@@ -62,22 +71,22 @@ class VisitorCookies:
         return self._who.value(request)
 
     def visitor(self, request: Request) -> Visitor:
-        kind, _, address = self._who.value(request).partition(".")
-        known = kind in {"g", "k"} and bool(address)
-        return Visitor(
-            address=address if known else None, kept=kind == "k", set_aside=self._aside.value(request) or None
-        )
+        return Visitor(address=self._who.value(request) or None, set_aside=self._aside.value(request) or None)
 
-    def remember(self, response: Response, address: str, *, kept: bool) -> None:
-        self._who.put(response, f"{'k' if kept else 'g'}.{address}", KEPT_SECONDS if kept else None)
+    def remember(self, response: Response, address: str) -> None:
+        """A guest's cookie ends with the browser."""
+        self._who.put(response, address, KEPT_SECONDS if is_kept(address) else None)
+
+    def forget(self, response: Response) -> None:
+        self._who.end(response)
 
     def leave(self, response: Response, visitor: Visitor) -> None:
         """A guest is forgotten; someone whose conversation is kept finds it out of sight, not lost."""
         self._who.end(response)
-        if visitor.kept and visitor.address:
+        if visitor.address and visitor.kept:
             self._aside.put(response, visitor.address, KEPT_SECONDS)
 
     def bring_back(self, response: Response, visitor: Visitor) -> None:
         if visitor.set_aside:
-            self.remember(response, visitor.set_aside, kept=True)
+            self.remember(response, visitor.set_aside)
             self._aside.end(response)

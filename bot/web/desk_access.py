@@ -1,20 +1,23 @@
-"""Who may open which page of the guide desk: every page says what it needs, and what says nothing is for no one."""
+"""Who may open which page of the desk: each says what it needs, and what says nothing is for no one."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.team_entry import SignedIn
 from bot.web.cookies import Jar
-from bot.web.desks import TeamDesk
+from bot.web.desks import TeamDesk, TeamEntry
 from bot.web.form_tokens import FormTokens
+from bot.web.incidents import incident
 from bot.web.limits import Limits, address_of
 from bot.web.pages import Pages
 from bot.web.security import comes_from_us
 from bot.web.site import WebSettings, WebTown
-from casework.team import Member, allows
+from casework.team import allows
 
 EVERYONE = "everyone"
 """Declared by the few pages that are there to sign in."""
@@ -25,6 +28,7 @@ class DeskDoor:
     """What every page of the desk needs."""
 
     team: TeamDesk
+    entry: TeamEntry
     towns: tuple[WebTown, ...]
     settings: WebSettings
     pages: Pages
@@ -53,12 +57,12 @@ class Visit:
     """One request to the desk after it was let in; `form` is empty for a GET."""
 
     request: Request
-    member: Member | None
+    member: SignedIn | None
     form: FormData
     address: str
 
     @property
-    def who(self) -> Member:
+    def who(self) -> SignedIn:
         """Raises RuntimeError on a page that is open to everyone: a fault of that page."""
         if self.member is None:
             raise RuntimeError("this page is declared for everyone and has no member")
@@ -84,13 +88,22 @@ class Guarded:
         self.__name__ = handle.__name__
 
     async def answer(self, request: Request) -> Response:
-        visit = await self._visit(request)
-        refusal = self._refusal(visit)
-        return refusal if refusal is not None else await self.handle(visit)
+        visit = Visit(request=request, member=None, form=FormData(), address="")
+        try:
+            visit = await self._visit(request)
+            refusal = self._refusal(visit)
+            return refusal if refusal is not None else await self.handle(visit)
+        except HTTPException:
+            raise
+        except Exception as error:  # noqa: BLE001 - a bug becomes an apology here, and the text stays in the page
+            number = incident(self.__name__, error)
+            return self.door.refuse(
+                visit, f"Das hat gerade nicht geklappt. Bitte gleich noch einmal. Nummer: {number}", 503
+            )
 
     async def _visit(self, request: Request) -> Visit:
         session = self.door.jar.value(request)
-        member = await self.door.team.member(session) if session else None
+        member = await self.door.entry.member(session) if session else None
         form = await request.form(max_files=0, max_fields=20) if request.method == "POST" else FormData()
         address = address_of(request, self.door.settings.proxies)
         return Visit(request=request, member=member, form=form, address=address)

@@ -1,13 +1,9 @@
 """The guide's pages: the queue, a case, and what can be done with it."""
 
-from typing import TYPE_CHECKING
-
 from starlette.responses import RedirectResponse, Response
 
+from bot.case_views import Done
 from bot.web.desk_access import DeskDoor, Visit
-
-if TYPE_CHECKING:
-    from bot.team_desk import Done
 
 DONE = {
     "notiert": "Gut. Der Fall bleibt für die anderen in der Liste.",
@@ -37,7 +33,7 @@ class CasePages:
         return await self._case(visit)
 
     async def case_news(self, visit: Visit) -> Response:
-        """Whether something unread waits in an own case. The case itself is not opened: that would count as reading."""
+        """Whether something unread waits in an own case; opening the case itself would count as reading."""
         board = await self.door.team.queue(visit.who)
         unread = any(line.unread for line in board.mine if line.id == visit.path("case"))
         if not unread:
@@ -71,7 +67,7 @@ class CasePages:
         done = await self.door.team.write(visit.who, visit.path("case"), text, number)
         return await self._after(visit, done, f"/desk/fall/{visit.path('case')}#schreiben")
 
-    async def _after(self, visit: Visit, done: "Done", target: str) -> Response:
+    async def _after(self, visit: Visit, done: Done, target: str) -> Response:
         if done.ok:
             return RedirectResponse(target, status_code=303)
         return await self._case(visit, 409, done.sentence)

@@ -4,14 +4,15 @@ import hashlib
 
 from starlette.responses import RedirectResponse, Response
 
+from bot.team_entry import SHORTEST_PASSWORD
 from bot.web.desk_access import DeskDoor, Visit
 from bot.web.limits import SIGN_INS
 from casework.team import ROLE_LABELS, Member, allows
 
-SHORTEST_PASSWORD = 10
 WRONG = "Name oder Passwort stimmt nicht."
 TOO_OFTEN = "Zu viele Versuche. Bitte warten Sie 15 Minuten."
 SPENT = "Diese Einladung gilt nicht mehr. Bitte lassen Sie sich eine neue geben."
+TAKEN = "Diesen Namen hat hier schon jemand. Bitte nehmen Sie einen anderen."
 SHORT = f"Bitte nehmen Sie mindestens {SHORTEST_PASSWORD} Zeichen für das Passwort, oder lassen Sie es leer."
 
 
@@ -33,10 +34,9 @@ class EntryPages:
     async def sign_in(self, visit: Visit) -> Response:
         name, town = visit.field("name"), visit.field("town") or self.door.towns[0].id
         tried = hashlib.sha256(f"{town} {name.casefold()}".encode()).hexdigest()[:16]
-        buckets = (f"sign-in {visit.address} {tried}", f"sign-in {tried}")
-        if not all([self.door.limits.allows(bucket, SIGN_INS) for bucket in buckets]):
+        if not self.door.limits.allows(f"sign-in {tried}", SIGN_INS):
             return self._sign_in_page(visit, TOO_OFTEN, 429)
-        session = await self.door.team.sign_in(town, name, str(visit.form.get("password", "")))
+        session = await self.door.entry.sign_in(town, name, str(visit.form.get("password", "")))
         return await self._enter(session) if session else self._sign_in_page(visit, WRONG, 403)
 
     async def invitation_page(self, visit: Visit) -> Response:
@@ -48,17 +48,17 @@ class EntryPages:
             return await self._invitation_page(visit, SHORT, 422)
         if not self.door.limits.allows(f"invitation {visit.address}", SIGN_INS):
             return await self._invitation_page(visit, TOO_OFTEN, 429)
-        session = await self.door.team.enter(visit.path("token"), visit.field("name"), password or None)
-        return await self._enter(session) if session else await self._invitation_page(visit, SPENT, 403)
+        session = await self.door.entry.enter(visit.path("token"), visit.field("name"), password or None)
+        return await self._enter(session) if session else await self._invitation_page(visit, TAKEN, 403)
 
     async def sign_out(self, visit: Visit) -> Response:
-        await self.door.team.sign_out(self.door.jar.value(visit.request))
+        await self.door.entry.sign_out(self.door.jar.value(visit.request))
         response = RedirectResponse("/desk/anmelden", status_code=303)
         self.door.jar.end(response)
         return response
 
     async def _enter(self, session: str) -> Response:
-        member = await self.door.team.member(session)
+        member = await self.door.entry.member(session)
         response = RedirectResponse(home_of(member) if member else "/desk/anmelden", status_code=303)
         self.door.jar.put(response, session)
         return response
@@ -69,7 +69,7 @@ class EntryPages:
         return self.door.answer(visit, "desk/sign_in.html", status, notice=notice, towns=towns, name=name)
 
     async def _invitation_page(self, visit: Visit, notice: str = "", status: int = 200) -> Response:
-        found = await self.door.team.invitation(visit.path("token"))
+        found = await self.door.entry.invitation(visit.path("token"))
         if found is None:
             return self.door.refuse(visit, SPENT, 404 if visit.request.method == "GET" else 403)
         values = {"role": ROLE_LABELS[found.role], "notice": notice, "name": visit.field("name")}

@@ -1,4 +1,4 @@
-"""Signed tokens in forms; they prove that a page of ours, shown to this very visitor, was the one that was sent."""
+"""Signed tokens in forms: proof that a page of ours, shown to this very visitor, was sent."""
 
 import hashlib
 import hmac
@@ -19,7 +19,7 @@ class FormTokens:
         self._clock = clock
 
     def issue(self, bound_to: str) -> str:
-        # A new random part each time: the page is compressed, and a constant token could be guessed from its length.
+        # Random each time: pages are compressed, and a constant token could be guessed from their length.
         stem = f"{secrets.token_urlsafe(9)}.{int(self._clock())}"
         return f"{stem}.{self._sign(stem, bound_to)}"
 

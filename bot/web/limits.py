@@ -1,12 +1,12 @@
-"""How many requests one visitor or one address may send; generous, because 300 people can share one address."""
+"""How many requests a visitor or an address may send; generous, 300 people can share one address."""
 
 import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from starlette.requests import Request
 
+from starlette.requests import Request
 
 REMEMBERED = 20_000  # buckets kept; the least used one is forgotten first
 

@@ -4,9 +4,9 @@ import re
 
 from markupsafe import Markup, escape
 
-TELEPHONE = r"(?:\+49|0)[1-9](?:[ /–-]?\d){4,13}|116 ?\d{3}|11[0256]"
+TELEPHONE = r"(?:\+49 ?|0)[1-9](?:[ /–-]?\d){4,13}|116 ?\d{3}|11[0256]"
 FOUND = re.compile(
-    rf"(?P<web>https://[^\s<>\"'\u2068\u2069]{{4,300}})|(?<![\d\w.:/-])(?P<tel>{TELEPHONE})(?![\d:]|\.\d|-\d)"
+    rf"(?P<web>https://[^\s<>\"'\u2068\u2069]{{4,300}})|(?<![\d\w.:/-])(?P<tel>{TELEPHONE})(?![\w:]|\.\d|-\d)"
 )
 ISOLATES = "\u2068\u2069"
 

@@ -57,6 +57,8 @@ class NewcomerPages:
         if not await self._is_ours(request) or visitor.address is None or not visitor.kept:
             return self._resume_page(request, status=403)
         code = await self.door.desk.resume_code(self.door.town.id, visitor.address)
+        if not code:
+            return self._resume_page(request, status=403)
         site = (self.door.settings.public_url or str(request.base_url)).rstrip("/")
         link = f"{site}{self.door.base}/weiter/{code}"
         return self._resume_page(request, link=link, picture=qr_picture(link))
@@ -77,7 +79,7 @@ class NewcomerPages:
             language = self.door.language(request)
             return self.door.answer(request, "chat/arrive.html", language, 403, code=code, failed=True)
         response = RedirectResponse(f"{self.door.base}/", status_code=303)
-        self.door.cookies.remember(response, address, kept=True)
+        self.door.cookies.remember(response, address)
         return response
 
     async def town_text(self, request: Request) -> Response:

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from bot.web.site import WebSettings
 
+from bot.web.site import WebSettings
 
 SWITCHED_OFF = (
     "accelerometer",
@@ -16,12 +16,15 @@ SWITCHED_OFF = (
     "gyroscope",
     "magnetometer",
     "microphone",
+    "midi",
+    "payment",
+    "usb",
+    "browsing-topics",
 )
-SWITCHED_OFF += ("midi", "payment", "usb", "browsing-topics")
 
 
 def content_policy(settings: WebSettings) -> str:
-    """Everything from this server only; browsers apply form-action to redirects too, hence the way out is named."""
+    """Everything from this server only; form-action counts for redirects too, so the way out is named."""
     return "; ".join(
         (
             "default-src 'none'",
@@ -71,8 +74,8 @@ class SecurityHeaders:
 def comes_from_us(request: Request, settings: WebSettings) -> bool:
     """False if the browser says that another site sent this form.
 
-    `Origin: null` is what browsers send under `Referrer-Policy: no-referrer`, and phones before 2023 send no Sec-Fetch-Site:
-    both pass here and rest on the form token alone.
+    `Origin: null` is what browsers send under `Referrer-Policy: no-referrer`, and phones before 2023
+    send no Sec-Fetch-Site: both pass here and rest on the form token alone.
     """
     if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         return False

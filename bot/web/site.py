@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -17,16 +16,16 @@ class Texts(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebTown:
-    """A town with a web door; `pages` is the folder with imprint.de.md and the like."""
+    """A town with a web door; `pages`: Markdown by name (imprint, privacy, accessibility) and language."""
 
     id: str
     name: str
-    pages: Path
+    pages: Mapping[tuple[str, str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebSettings:
-    """`secret` signs form tokens: at least 16 bytes, the same after a restart so that open pages go on working.
+    """`secret` signs form tokens: at least 16 bytes, the same after a restart, so that open pages work on.
 
     `public_url` has no path. `proxies` are the addresses whose X-Forwarded-For is believed.
     """

@@ -1,7 +1,7 @@
-"""Imprint, privacy and accessibility pages from the town's own files; Markdown only, HTML in it is shown as text."""
+"""Imprint, privacy and accessibility from the town's own Markdown texts; HTML in them is shown as text."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -16,16 +16,13 @@ class TownText:
     language: str
 
 
-def read_town_texts(folder: Path) -> dict[tuple[str, str], TownText]:
-    """Every page by (name, language), from files named like privacy.de.md; empty if the folder has none."""
+def rendered(pages: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], TownText]:
+    """The town's pages as HTML, by name and language."""
     markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
-    found = {}
-    for path in sorted(folder.glob("*.*.md")):
-        name, language, _ = path.name.split(".")
-        if name in NAMES:
-            html = Markup(markdown.render(path.read_text(encoding="utf-8")))  # noqa: S704 - the town's own file, HTML off
-            found[name, language] = TownText(html=html, language=language)
-    return found
+    return {
+        (name, language): TownText(html=Markup(markdown.render(text)), language=language)  # noqa: S704 - HTML is off
+        for (name, language), text in pages.items()
+    }
 
 
 def pick(texts: dict[tuple[str, str], TownText], name: str, language: str) -> TownText | None:

@@ -1,4 +1,4 @@
-"""A visitor without script: keeps cookies, follows nothing by itself. Starlette's own test client wants another library."""
+"""A visitor without script, straight into the application; Starlette's own test client wants httpx2."""
 
 import asyncio
 from collections.abc import Mapping

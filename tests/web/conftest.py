@@ -1,7 +1,5 @@
 """Fixtures for page tests: both fake desks, the application, a client that keeps cookies."""
 
-from pathlib import Path
-
 import pytest
 from starlette.applications import Starlette
 
@@ -26,14 +24,14 @@ def team() -> FakeTeamDesk:
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> WebTown:
-    (tmp_path / "imprint.de.md").write_text("# Impressum\n\n<b>Erlenfels</b>", encoding="utf-8")
-    return WebTown(id="erlenfels", name="Erlenfels", pages=tmp_path)
+def town() -> WebTown:
+    pages = {("imprint", "de"): "# Impressum\n\n<b>Erlenfels</b>"}
+    return WebTown(id="erlenfels", name="Erlenfels", pages=pages)
 
 
 @pytest.fixture
 def app(newcomers: FakeNewcomerDesk, team: FakeTeamDesk, town: WebTown) -> Starlette:
-    return web_app(newcomers, team, FakeTexts(), [town], SETTINGS)
+    return web_app(newcomers, team, team, FakeTexts(), [town], SETTINGS)
 
 
 @pytest.fixture

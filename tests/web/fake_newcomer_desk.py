@@ -1,128 +1,43 @@
 """A newcomer's desk with a handful of screens and no rules; it shows whatever the last message asked for."""
 
+import tomllib
 from datetime import UTC, datetime
+from pathlib import Path
 
+from bot.cards import CardView, Line
+
+from bot.newcomer_desk import GUEST, KNOWN, LetterView, Received, View
+from bot.rendering import Button, Rendered
 from dialogs.messages import Message
 from tests.web.fake_texts import RIGHT_TO_LEFT
-from tests.web.shapes import Button, CardView, LetterView, Line, Received, Rendered, View
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NAMES = {"de": "Deutsch", "en": "English", "ar": "العربية", "uk": "Українська"}
-SCREENS: dict[str, dict[str, tuple[str, tuple[tuple[str, str, str], ...]]]] = {
-    "first": {
-        "de": (
-            "Willkommen! Ich zeige Ihnen Hilfe in Erlenfels.\n\nIch bin ein Programm der Stadt. Alles ist freiwillig.",
-            (
-                ("/language de", "Deutsch", ""),
-                ("r.start:reading", "Lesen ist schwer für mich", "picture"),
-                ("r.start:go", "Hilfe finden", ""),
-                ("r.start:info", "Nur Infos, nichts speichern", "skip"),
-            ),
-        ),
-        "ar": (
-            "أهلًا بك! أعرض لك المساعدة في إرلنفلس.\n\nأنا برنامج من المدينة. كل شيء طوعي.",
-            (
-                ("/language ar", "العربية", ""),
-                ("r.start:reading", "القراءة صعبة عليّ", "picture"),
-                ("r.start:go", "أبحث عن مساعدة", ""),
-                ("r.start:info", "معلومات فقط، دون حفظ أي شيء", "skip"),
-            ),
-        ),
-    },
-    "needs": {
-        "de": (
-            "Was brauchen Sie? Tippen oder schreiben Sie.",
-            tuple(
-                (f"r.need:{n}", n, "")
-                for n in ("Deutsch lernen", "Arbeit", "Wohnung", "Kinder", "Arzt", "Geld")
-            )
-            + (
-                ("r.need:unknown", "Ich weiß nicht", "skip"),
-                ("/human", "Mit einem Menschen sprechen", "person"),
-            ),
-        ),
-        "ar": (
-            "ماذا تحتاج؟ اضغط أو اكتب.",
-            tuple(
-                (f"r.need:{n}", n, "")
-                for n in ("تعلّم الألمانية", "العمل", "السكن", "الأطفال", "الطبيب", "المال")
-            )
-            + (("r.need:unknown", "لا أعرف", "skip"), ("/human", "أريد شخصًا", "person")),
-        ),
-    },
-    "ticks": {
-        "de": (
-            "Was macht es schwer, zu Angeboten zu gehen?",
-            (
-                ("r.b:set:child", "Kinderbetreuung", "tick"),
-                ("r.b:set:bus", "Weg oder Bus", "ticked"),
-                ("r.b:set:money", "Geld", "tick"),
-                ("r.b:done", "Fertig", "done"),
-                ("r.b:skip", "Überspringen", "skip"),
-            ),
-        ),
-        "ar": (
-            "ما الذي يصعّب عليك الذهاب إلى العروض؟",
-            (
-                ("r.b:set:child", "رعاية الأطفال", "tick"),
-                ("r.b:set:bus", "الطريق أو الحافلة", "ticked"),
-                ("r.b:done", "تم", "done"),
-                ("r.b:skip", "تخطّي", "skip"),
-            ),
-        ),
-    },
-    "emergency": {
-        "de": (
-            "Feuer, Unfall, lebensgefährlich krank: 112\nPolizei: 110\n\nGewalt gegen Frauen: 116 016, Tag und Nacht, kostenlos",
-            (("/human", "Mit einem Menschen sprechen", "person"),),
-        ),
-        "ar": (
-            "حريق، حادث، خطر على الحياة: 112\nالشرطة: 110\n\nالعنف ضد النساء: 116 016، ليلًا ونهارًا، مجانًا",
-            (("/human", "أريد شخصًا", "person"),),
-        ),
-    },
-}
-PICTURES = {
-    "Deutsch lernen": "🗣️",
-    "Arbeit": "💼",
-    "Wohnung": "🏠",
-    "Kinder": "👪",
-    "Arzt": "🩺",
-    "Geld": "💶",
-}
-COMMANDS = {
-    "de": (("/emergency", "🆘 Notfall"), ("/human", "Mensch"), ("/back", "Zurück"), ("/mydata", "Meine Daten"), ("/delete", "Löschen"), ("/help", "Hilfe")),
-    "ar": (("/emergency", "🆘 طوارئ"), ("/human", "شخص"), ("/back", "رجوع"), ("/mydata", "بياناتي"), ("/delete", "حذف"), ("/help", "مساعدة")),
-}  # fmt: skip
-CARD = {
-    "de": ("Erstorientierungskurs", "passt zu: Deutsch lernen · in Ihrer Nähe", "Kosten", "Adresse", "Telefon", "Geöffnet", "Anmelden", "Mitbringen", "Geprüft", "kostenlos", "Jetzt offen, bis 16:00 Uhr", "Einfach hingehen", "Ihren Ausweis", "am 02.11.2026"),
-    "ar": ("دورة التوجيه الأولى", "مناسب لـ: تعلّم الألمانية · قريب منك", "التكلفة", "العنوان", "الهاتف", "الدوام", "التسجيل", "أحضر معك", "تم التحقق", "مجانًا", "مفتوح الآن حتى 16:00", "تعال بدون موعد", "بطاقة الهوية", "في 02.11.2026"),
-}  # fmt: skip
+SHOWN = tomllib.loads(Path(__file__).with_name("screens.toml").read_text(encoding="utf-8"))
 
 
 def card(language: str) -> CardView:
-    title, why, cost, address, phone, hours, register, bring, checked, *texts = CARD[language]
-    free, now_open, walk_in, paper, on = texts
+    words = SHOWN["card"][language]
     street = "Marktplatz 1, 36999 Erlenfels"
     lines = (
-        Line(kind="why", label="", text=why),
-        Line(kind="cost", label=cost, text=free),
+        Line(kind="why", label="", text=words["why"]),
+        Line(kind="cost", label=words["cost"], text=words["free"]),
         Line(
             kind="address",
-            label=address,
+            label=words["address"],
             text=street,
-            href="https://www.openstreetmap.org/?mlat=50.9&mlon=9.4",
+            href="https://www.openstreetmap.org/?mlat=50.9",
         ),
-        Line(kind="phone", label=phone, text="06600 12345", href="tel:+49660012345"),
-        Line(kind="hours", label=hours, text=now_open),
-        Line(kind="register", label=register, text=walk_in),
-        Line(kind="bring", label=bring, text=paper),
-        Line(kind="checked", label=checked, text=on),
+        Line(kind="phone", label=words["phone"], text="06600 12345", href="tel:+49660012345"),
+        Line(kind="hours", label=words["hours"], text=words["now_open"]),
+        Line(kind="register", label=words["register"], text=words["walk_in"]),
+        Line(kind="bring", label=words["bring"], text=words["paper"]),
+        Line(kind="checked", label=words["checked"], text=words["on"]),
     )
     side = "rtl" if language in RIGHT_TO_LEFT else "ltr"
     return CardView(
         offer="course",
-        title=title,
+        title=words["title"],
         organization="Volkshochschule Erlenfels",
         lines=lines,
         language=language,
@@ -157,8 +72,8 @@ class FakeNewcomerDesk:
 
     def view(self, screen: str, language: str, letters: tuple[LetterView, ...] = ()) -> View:
         side = "rtl" if language in RIGHT_TO_LEFT else "ltr"
-        words = language if language in COMMANDS else "de"
-        commands = tuple(Button(id=id_, label=label) for id_, label in COMMANDS[words])
+        words = language if language in SHOWN["commands"] else "de"
+        commands = tuple(Button(id=id_, label=label) for id_, label in SHOWN["commands"][words]["buttons"])
         return View(
             language=language,
             direction=side,
@@ -175,16 +90,24 @@ class FakeNewcomerDesk:
         if screen == "card":
             shown = card(language)
             return (
-                Rendered(key="offers.card", text=shown.title, card=shown, language=language, direction=side),
+                Rendered(
+                    key="offers.card",
+                    text=shown.title,
+                    buttons=(),
+                    card=shown,
+                    language=language,
+                    direction=side,
+                ),
             )
-        text, rows = SCREENS.get(screen, SCREENS["needs"])[language]
+        screens = SHOWN["screens"]
+        text, rows = screens.get(screen, screens["needs"])[language].values()
         buttons = tuple(
             Button(
                 id=id_,
                 label=label,
                 ticked={"tick": False, "ticked": True}.get(style),
                 style="" if "tick" in style else style,
-                icon=PICTURES.get(label, ""),
+                icon=SHOWN["pictures"].get(label, ""),
             )
             for id_, label, style in rows
         )
@@ -192,7 +115,12 @@ class FakeNewcomerDesk:
         progress = (3, 13) if screen in {"needs", "ticks"} else None
         return (
             Rendered(
-                key=key, text=text, buttons=buttons, progress=progress, language=language, direction=side
+                key=key,
+                text=text,
+                buttons=buttons,
+                progress=progress,
+                language=language,
+                direction=side,
             ),
         )
 
@@ -201,16 +129,23 @@ class FakeNewcomerDesk:
     ) -> Received:
         if self.broken:
             raise Broken
-        address = address if address in self.screens else f"guest-{len(self.screens)}"
+        address = address or GUEST + message.id
         if all(message.id != seen.id for seen in self.seen):
             self.seen.append(message)
             self._apply(address, message)
         self.chosen.setdefault(address, language)
-        return Received(
-            view=self.look(town, door, address, language),
-            address=address,
-            kept="consent" in str(message.choice),
-        )
+        if message.choice == "r.consent:yes":
+            address = self._moved(address, KNOWN + address)
+        view = self.look(town, door, address, language)
+        erased = message.choice == "r.erase:yes"
+        if erased:
+            self.screens.pop(address)
+        return Received(view=view, address=address, kept=not erased, replies=view.rendered)
+
+    def _moved(self, old: str, new: str) -> str:
+        self.screens[new] = self.screens.pop(old)
+        self.chosen[new] = self.chosen.pop(old)
+        return new
 
     def _apply(self, address: str, message: Message) -> None:
         choice = message.choice or ""
@@ -220,7 +155,12 @@ class FakeNewcomerDesk:
             letter = LetterView(author="newcomer", text=message.text, at=AT)
             self.letters[address] = (*self.letters.get(address, ()), letter)
             return
-        after = {"/emergency": "emergency", "/human": "guide", "r.need:unknown": "ticks"}
+        after = {
+            "r.erase:yes": "goodbye",
+            "/emergency": "emergency",
+            "/human": "guide",
+            "r.need:unknown": "ticks",
+        }
         self.screens[address] = after.get(choice, "card" if choice.startswith("r.need:") else "needs")
 
     async def resume(self, town: str, code: str, bucket: str) -> str | None:
@@ -229,4 +169,4 @@ class FakeNewcomerDesk:
     async def resume_code(self, town: str, address: str) -> str:
         code = f"code{len(self.codes)}abcdefghijkl"
         self.codes[code] = address
-        return code
+        return code if address.startswith(KNOWN) else ""

@@ -2,20 +2,34 @@
 
 from datetime import UTC, datetime
 
+from bot.case_views import Board, CaseLine, CaseView, Done, GuideLetter
+from bot.team_entry import SignedIn
 from casework.cases import OUTCOMES
 from casework.team import Member, Role
-from tests.web.shapes import Board, CaseLine, CaseView, Done, Invitation, LetterView
+from storage.team import Invitation
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
+def letter(
+    author: str,
+    text: str,
+    language: str = "de",
+    picked_up_at: datetime | None = None,
+    needs: tuple[str, ...] = (),
+) -> GuideLetter:
+    return GuideLetter(
+        author=author, text=text, language=language, at=AT, picked_up_at=picked_up_at, needs=needs
+    )
+
+
 class FakeTeamDesk:
-    """Sessions are named `<town>-<role>`; the cases belong to Erlenfels."""
+    """Desk and entry in one. Sessions are named `<town>-<role>`; the cases belong to Erlenfels."""
 
     def __init__(self) -> None:
         towns = ("erlenfels", "elsewhere")
         self.members = {
-            f"{town}-{role}": Member(id=f"{town}-{role}", role=role, name=f"Frau {role.title()}")
+            f"{town}-{role}": SignedIn(id=f"{town}-{role}", role=role, name=f"Frau {role.title()}", town=town)
             for town in towns
             for role in Role
         }
@@ -25,9 +39,9 @@ class FakeTeamDesk:
         self.read: list[str] = []
 
     async def invitation(self, token: str) -> Invitation | None:
-        return (
-            Invitation(role=self.invitations[token], town="erlenfels") if token in self.invitations else None
-        )
+        if token not in self.invitations:
+            return None
+        return Invitation(role=self.invitations[token], member=None, ends_at=AT)
 
     async def enter(self, token: str, name: str, password: str | None) -> str | None:
         return "erlenfels-guide" if self.invitations.pop(token, None) else None
@@ -35,7 +49,7 @@ class FakeTeamDesk:
     async def sign_in(self, town: str, name: str, password: str) -> str | None:
         return "erlenfels-guide" if (name, password) == ("Frau Guide", "richtig und lang") else None
 
-    async def member(self, session: str) -> Member | None:
+    async def member(self, session: str) -> SignedIn | None:
         found = self.members.get(session)
         return found if found and found.active else None
 
@@ -49,30 +63,32 @@ class FakeTeamDesk:
             number=1041 if first else 1038,
             language="Arabisch" if first else "Ukrainisch",
             needs=("Deutschkurs finden", "Kinderbetreuung") if first else ("Brief verstehen",),
-            urgency="heute" if first else None,
+            urgency="heute" if first else "hat Zeit",
+            reason="hat nach einem Menschen gefragt",
             waiting_since=AT,
             unread=0 if first else 2,
             status="owned" if id_ in self.owners else "open",
+            mine=False,
         )
 
-    async def queue(self, member: Member) -> Board:
+    async def queue(self, member: SignedIn) -> Board:
         if not member.id.startswith("erlenfels"):
-            return Board(open=(), mine=())
+            return Board(open=(), mine=(), others=(), not_picked_up=0)
         lines = [self._line(id_) for id_ in ("c1", "c2")]
         mine = tuple(line for line in lines if self.owners.get(line.id) == member.id)
-        return Board(open=tuple(line for line in lines if line.status == "open"), mine=mine)
+        return Board(
+            open=tuple(line for line in lines if line.status == "open"), mine=mine, others=(), not_picked_up=1
+        )
 
-    async def view(self, member: Member, case_id: str) -> CaseView | None:
+    async def view(self, member: SignedIn, case_id: str) -> CaseView | None:
         if not member.id.startswith("erlenfels") or case_id not in {"c1", "c2"}:
             return None
         self.read.append(member.id)
         owner = self.owners.get(case_id)
         letters = (
-            LetterView(author="newcomer", text="أريد دورة لغة ألمانية", at=AT, needs=("Deutschkurs finden",)),
-            LetterView(
-                author="guide", text="Guten Tag! Der nächste Kurs beginnt am Montag.", at=AT, picked_up_at=AT
-            ),
-            LetterView(author="guide", text="Brauchen Sie Kinderbetreuung?", at=AT),
+            letter("newcomer", "أريد دورة لغة ألمانية", "ar", needs=("Deutschkurs finden",)),
+            letter("guide", "Guten Tag! Der nächste Kurs beginnt am Montag.", picked_up_at=AT),
+            letter("guide", "Brauchen Sie Kinderbetreuung?"),
         )
         return CaseView(
             line=self._line(case_id),
@@ -81,43 +97,44 @@ class FakeTeamDesk:
                 ("Wer gehört zur Familie?", "Kinder 3 bis 5"),
             ),
             letters=letters,
-            owner_name=self.members[owner].name if owner else None,
+            owner_name=self.members[owner].name if owner else "",
             outcomes=tuple(OUTCOMES.items()),
             may_write=owner == member.id,
+            read_before=3,
         )
 
     def _do(self, *what: str) -> Done:
         if not what[1].startswith("erlenfels") or what[2] not in {"c1", "c2"}:
             return Done(ok=False, sentence="Diesen Fall gibt es hier nicht.")
         self.done.append(what)
-        return Done(ok=True)
+        return Done(ok=True, sentence="Gut.")
 
-    async def take(self, member: Member, case_id: str) -> Done:
+    async def take(self, member: SignedIn, case_id: str) -> Done:
         if case_id in self.owners:
             return Done(ok=False, sentence="Der Fall ist schon vergeben.")
         self.owners[case_id] = member.id
         return self._do("take", member.id, case_id)
 
-    async def not_now(self, member: Member, case_id: str) -> Done:
+    async def not_now(self, member: SignedIn, case_id: str) -> Done:
         return self._do("not_now", member.id, case_id)
 
-    async def give_back(self, member: Member, case_id: str) -> Done:
+    async def give_back(self, member: SignedIn, case_id: str) -> Done:
         return self._do("give_back", member.id, case_id)
 
-    async def close(self, member: Member, case_id: str, outcome: str) -> Done:
+    async def close(self, member: SignedIn, case_id: str, outcome: str) -> Done:
         return self._do("close", member.id, case_id, outcome)
 
-    async def write(self, member: Member, case_id: str, text: str, message_id: str) -> Done:
+    async def write(self, member: SignedIn, case_id: str, text: str, message_id: str) -> Done:
         return self._do("write", member.id, case_id, text)
 
-    async def team(self, member: Member) -> tuple[Member, ...]:
+    async def team(self, member: SignedIn) -> tuple[Member, ...]:
         town = member.id.partition("-")[0]
         return tuple(other for other in self.members.values() if other.id.startswith(town))
 
-    async def invite(self, member: Member, role: Role) -> str:
+    async def invite(self, member: SignedIn, role: Role) -> str:
         self.done.append(("invite", member.id, role))
         return "new-invitation-token"
 
-    async def revoke(self, member: Member, other: str) -> Done:
+    async def revoke(self, member: SignedIn, other: str) -> Done:
         self.done.append(("revoke", member.id, other))
-        return Done(ok=True)
+        return Done(ok=True, sentence="Gut.")

@@ -12,7 +12,7 @@ class FakeTexts:
     def __init__(self, words: Mapping[str, Mapping[str, str]] | None = None) -> None:
         self.words = words or {}
 
-    def text(self, key: str, language: str, args: Mapping[str, str | int | tuple[str, ...]] = {}) -> str:  # noqa: B006
+    def text(self, key: str, language: str, args: Mapping[str, str | int | tuple[str, ...]] = {}) -> str:
         found = next(
             (t[key] for code in (language, "en", "de") if key in (t := self.words.get(code, {}))), key
         )

@@ -4,6 +4,7 @@ import re
 from html import unescape
 
 from httpx import Response
+
 from tests.web.browser import Browser
 
 

@@ -6,6 +6,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.channels.webchat import LONGEST_TEXT
+from bot.newcomer_desk import LetterView
 from bot.web.app import web_app
 from bot.web.site import WebTown
 from tests.web.browser import Browser
@@ -14,7 +15,6 @@ from tests.web.fake_newcomer_desk import AT, FakeNewcomerDesk
 from tests.web.fake_team_desk import FakeTeamDesk
 from tests.web.fake_texts import FakeTexts
 from tests.web.forms import buttons, hidden, say
-from tests.web.shapes import LetterView
 
 FIRST_PAGE_AT_MOST = 50_000
 
@@ -179,6 +179,16 @@ def test_leaving_puts_a_kept_conversation_out_of_sight_and_it_can_be_brought_bac
     assert "r.need:Arbeit" in buttons(client.get("/").text)
 
 
+def test_the_goodbye_is_shown_once_and_the_cookie_ends(client: Browser) -> None:
+    say(client, choice="r.consent:yes")
+    goodbye = say(client, choice="r.erase:yes")
+    assert goodbye.status_code == 200
+    assert "Alles ist gelöscht" in goodbye.text
+    assert not client.cookies
+    again = client.post("/say", data={**hidden(goodbye.text, "/say"), "choice": "r.start:go"})
+    assert again.status_code == 303
+
+
 def test_a_ticked_choice_says_so(client: Browser) -> None:
     say(client, choice="r.need:unknown")
     page = client.get("/").text
@@ -231,9 +241,8 @@ def test_the_way_back_is_spent_by_its_button_only(client: Browser, app: Starlett
     link = re.findall(r'href="(http://testserver/weiter/\w+)"', page)[0]
     assert "<svg" in page.partition('class="qr"')[2]
     other = Browser(app)
-    for _ in range(3):
-        arrival = other.get(link)
-        assert arrival.status_code == 200
+    assert [other.get(link).status_code for _ in range(3)] == [200, 200, 200]
+    arrival = other.get(link)
     action = f"{link.removeprefix('http://testserver')}?lang=en"
     sent = hidden(arrival.text, action)
     assert other.post(action, data=sent).status_code == 303
@@ -258,7 +267,7 @@ def test_town_pages_fall_back_to_german_and_show_html_as_text(client: Browser) -
 
 def test_two_towns_have_a_door_each(newcomers: FakeNewcomerDesk, team: FakeTeamDesk, town: WebTown) -> None:
     towns = [town, WebTown(id="other", name="Andernort", pages=town.pages)]
-    client = Browser(web_app(newcomers, team, FakeTexts(), towns, SETTINGS))
+    client = Browser(web_app(newcomers, team, team, FakeTexts(), towns, SETTINGS))
     assert 'href="/other/"' in client.get("/").text
     page = client.get("/other/").text
     answer = client.post("/other/say", data={**hidden(page, "/other/say"), "choice": "r.start:go"})
