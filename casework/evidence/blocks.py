@@ -12,12 +12,14 @@ TOTAL = "Summe"
 Naming = Callable[[str], str]
 
 
-def block(heading: str, counts: Mapping[str, int], name: Naming, *, exact: bool) -> list[tuple[str, ...]]:
-    """One row a value and, last, the total; the order tells no more than the printed figures do."""
+def block(
+    heading: str, counts: Mapping[str, int], name: Naming, *, exact: bool, total: bool = True
+) -> list[tuple[str, ...]]:
+    """One row a value and, unless values overlap, the total; the order tells no more than the figures."""
     printed = shown(counts, exact=exact)
-    rows = [(heading, name(key), text) for key, text in printed.counts.items()]
+    rows: list[tuple[str, ...]] = [(heading, name(key), text) for key, text in printed.counts.items()]
     rows.sort(key=lambda row: (-_value(row[2]), row[1]))
-    return [*rows, (heading, TOTAL, printed.total)] if rows else []
+    return [*rows, (heading, TOTAL, printed.total)] if rows and total else rows
 
 
 def months(counts: Mapping[str, int], *, exact: bool) -> list[tuple[str, ...]]:
@@ -46,7 +48,7 @@ def notes(record: Record, *, exact: bool) -> tuple[str, ...]:
 
 
 def _month_name(key: str) -> str:
-    return f"{key}, Monate unter 5" if "Q" in key else key
+    return f"{key}, übrige Monate" if "Q" in key else key
 
 
 def _value(text: str) -> int:

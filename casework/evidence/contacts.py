@@ -1,7 +1,7 @@
 """Contacts, counted one way after the other; single contacts are told in `protocols`."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from casework.evidence import blocks
 from casework.evidence.record import Record
@@ -9,18 +9,16 @@ from casework.evidence.report import Report
 from casework.evidence.table import Table
 from casework.protocols import ContactProtocol, Target
 
-_BY: Mapping[str, Callable[[ContactProtocol], Iterable[str]]] = {
-    "Kanal": lambda protocol: (protocol.channel,),
-    "Ziel": lambda protocol: (protocol.target,),
-    "Sprache": lambda protocol: (protocol.language,),
-    "Art": lambda protocol: (protocol.kind,),
-    "Ergebnis": lambda protocol: (protocol.outcome,),
-    "Minuten": lambda protocol: (protocol.minutes,),
-    "Rolle": lambda protocol: (protocol.role,),
-    "Thema": lambda protocol: protocol.topics,
+_BY: Mapping[str, Callable[[ContactProtocol], str]] = {
+    "Kanal": lambda protocol: protocol.channel,
+    "Sprache": lambda protocol: protocol.language,
+    "Art": lambda protocol: protocol.kind,
+    "Ergebnis": lambda protocol: protocol.outcome,
+    "Minuten": lambda protocol: protocol.minutes,
+    "Rolle": lambda protocol: protocol.role,
 }
 
-_MANY_TOPICS = "Ein Kontakt kann mehrere Themen haben; die Summe der Themen ist nicht die der Kontakte."
+_MANY_TOPICS = "Ein Kontakt kann mehrere Themen haben; darum steht dort keine Summe."
 
 
 def table(record: Record, *, exact: bool = False) -> Table:
@@ -28,6 +26,7 @@ def table(record: Record, *, exact: bool = False) -> Table:
     others = [one for one in record.protocols if one.target is not Target.NEWCOMER]
     rows = [
         *(("Neuzugewanderte", *row) for row in _counted(record, newcomers, exact=exact)),
+        *(("Andere", *row) for row in _whom(record, others)),
         *(("Andere", *row) for row in _counted(record, others, exact=True)),
     ]
     return Table(
@@ -41,10 +40,15 @@ def table(record: Record, *, exact: bool = False) -> Table:
 
 def _counted(record: Record, protocols: Sequence[ContactProtocol], *, exact: bool) -> list[tuple[str, ...]]:
     rows = blocks.months(Counter(protocol.month for protocol in protocols), exact=exact)
-    for heading, values in _BY.items():
-        counts = Counter(str(value) for protocol in protocols for value in values(protocol))
+    for heading, value in _BY.items():
+        counts = Counter(str(value(protocol)) for protocol in protocols)
         rows += blocks.block(heading, counts, record.label, exact=exact)
-    return rows
+    topics = Counter(topic for protocol in protocols for topic in protocol.topics)
+    return [*rows, *blocks.block("Thema", topics, record.label, exact=exact, total=False)]
+
+
+def _whom(record: Record, protocols: Sequence[ContactProtocol]) -> list[tuple[str, ...]]:
+    return blocks.block("Ziel", Counter(str(one.target) for one in protocols), record.label, exact=True)
 
 
 REPORT = Report(

@@ -30,7 +30,7 @@ def table(record: Record, *, exact: bool = False) -> Table:
 def need_name(record: Record, code: str) -> str:
     """A need with its domain before it; a domain alone stands for its small needs together."""
     domain = domain_of(code)
-    rest = "alles unter 5" if code == domain else record.label(code)
+    rest = "übrige zusammen" if code == domain else record.label(code)
     return f"{record.label(domain)}: {rest}"
 
 
