@@ -4,15 +4,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from storage.erasure import erase, finish_erasures
 from storage.tables.vault import accounts, addresses
-from storage.transaction import Repository, new_id
+from storage.transaction import Repository, new_id, prepared
 
 SEEN_TO_THE = timedelta(minutes=5)  # finer would cost every turn one more write
 
 _ADDRESS = "addresses.address"
+
+_GET = select(accounts).where(prepared(accounts, "id"))
+_FIND = (
+    select(accounts)
+    .join(addresses, (addresses.c.town == accounts.c.town) & (addresses.c.account == accounts.c.id))
+    .where(prepared(addresses, "lookup"))
+)
+_TOUCH = (
+    update(accounts)
+    .where(accounts.c.town == bindparam("in_town"), accounts.c.id == bindparam("account_id"))
+    .where(accounts.c.seen_at <= bindparam("stale"))
+    .values(seen_at=bindparam("now"))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,21 +50,18 @@ class Accounts(Repository):
     __slots__ = ()
 
     def find(self, channel: str, address: str) -> Account | None:
-        return self._account(
-            select(accounts)
-            .join(addresses, (addresses.c.town == accounts.c.town) & (addresses.c.account == accounts.c.id))
-            .where(self._in.of_town(addresses, lookup=self._lookup(channel, address)))
-        )
+        row = self._in.one(_FIND, lookup=self._lookup(channel, address))
+        return row and self._account(row)
 
     def get(self, account_id: str) -> Account | None:
-        return self._account(select(accounts).where(self._in.of_town(accounts, id=account_id)))
+        row = self._in.one(_GET, id=account_id)
+        return row and self._account(row)
 
     def create(self, channel: str, address: str, now: datetime, *, keep_address: bool = False) -> Account:
         """A new guest. The address itself is kept (sealed) only if someone must be written to first there."""
         account = Account(id=new_id(), created_at=now, seen_at=now, guest=True)
         key = self._in.keys.new_account_key(self._in.town, account.id)
-        values = {"id": account.id, "key": key, "consents": 0, "created_at": now, "seen_at": now}
-        self._in.execute(self._in.insert(accounts, values))
+        self._in.put(accounts, "id", id=account.id, key=key, consents=0, created_at=now, seen_at=now)
         self.add_address(account.id, channel, address, keep_address=keep_address)
         return account
 
@@ -59,12 +69,7 @@ class Accounts(Repository):
         """One more way to the account; an address that led to another account now leads to this one."""
         seal, lookup = self._in.seal_of(account_id), self._lookup(channel, address)
         sealed = seal.close(_ADDRESS, lookup.hex(), address.encode()) if keep_address else None
-        values = {"lookup": lookup, "account": account_id, "channel": channel, "sealed": sealed}
-        self._in.execute(
-            self._in.insert(addresses, values).on_conflict_do_update(
-                index_elements=["town", "lookup"], set_={"account": account_id, "sealed": sealed}
-            )
-        )
+        self._in.put(addresses, "lookup", lookup=lookup, account=account_id, channel=channel, sealed=sealed)
 
     def drop_address(self, channel: str, address: str) -> bool:
         """False if there was no such address."""
@@ -88,10 +93,7 @@ class Accounts(Repository):
 
     def touch(self, account_id: str, now: datetime) -> None:
         """Note that the account was heard of, to the nearest five minutes."""
-        stale = accounts.c.seen_at <= now - SEEN_TO_THE
-        self._in.execute(
-            update(accounts).where(self._in.of_town(accounts, id=account_id), stale).values(seen_at=now)
-        )
+        self._in.execute(_TOUCH, account_id=account_id, now=now, stale=now - SEEN_TO_THE)
 
     def erase(self, account_id: str, now: datetime) -> bool:
         """Everything of the account goes, and with its key every copy there may be. False if unknown."""
@@ -101,10 +103,8 @@ class Accounts(Repository):
         """Erase what came back (a restored backup) or was left over; how much there was."""
         return finish_erasures(self._in, now)
 
-    def _account(self, statement: Any) -> Account | None:
-        row = self._in.one(statement)
-        if row is None:
-            return None
+    def _account(self, row: Row[Any]) -> Account:
+        self._in.remember(row.id, row.key)
         return Account(id=row.id, created_at=row.created_at, seen_at=row.seen_at, guest=row.consents == 0)
 
     def _opened(self, row: Row[Any]) -> str | None:

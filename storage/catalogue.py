@@ -141,9 +141,7 @@ class Catalogue(Repository):
         ).returning(numbers.c.last)
         version = int(self._in.execute(counted).scalar_one())
         if scope == self._own:
-            own = self._in.insert(catalogue_state, {"scope": scope, "version": version})
-            key = ["town", "scope"]
-            self._in.execute(own.on_conflict_do_update(index_elements=key, set_={"version": version}))
+            self._in.put(catalogue_state, "scope", scope=scope, version=version)
         else:  # every town that shares it sees the change
             sharing = catalogue_state.c.scope == scope
             self._in.execute(update(catalogue_state).where(sharing).values(version=version))

@@ -22,12 +22,7 @@ class Contacts(Repository):
     def save(self, contact: Contact) -> None:
         """Raises StorageError if there is no such account."""
         sealed = _CONTACT.close(self._in.seal_of(contact.account), contact.account, contact)
-        values = {"account": contact.account, "last_at": contact.last_at, "sealed": sealed}
-        self._in.execute(
-            self._in.insert(contacts, values).on_conflict_do_update(
-                index_elements=["town", "account"], set_={"last_at": contact.last_at, "sealed": sealed}
-            )
-        )
+        self._in.put(contacts, "account", account=contact.account, last_at=contact.last_at, sealed=sealed)
 
     def due(self, before: datetime) -> tuple[Contact, ...]:
         """Contacts silent since `before` or longer, the longest silent first."""

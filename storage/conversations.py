@@ -8,7 +8,10 @@ from dialogs.conversation import Consent, Conversation
 from storage.sealed import Sealed
 from storage.tables.casework import consents, conversations
 from storage.tables.vault import accounts
-from storage.transaction import Repository
+from storage.transaction import Repository, prepared
+
+_LOAD = select(conversations.c.sealed).where(prepared(conversations, "account"))
+_RECORDED = select(accounts.c.id).where(prepared(accounts, "id", "consents"))
 
 _CONVERSATION = Sealed(Conversation, "conversations.conversation")
 _CONSENT = Sealed(Consent, "consents.consent")
@@ -18,9 +21,7 @@ class Conversations(Repository):
     __slots__ = ()
 
     def load(self, account_id: str) -> Conversation | None:
-        row = self._in.one(
-            select(conversations.c.sealed).where(self._in.of_town(conversations, account=account_id))
-        )
+        row = self._in.one(_LOAD, account=account_id)
         return row and _CONVERSATION.open(self._in.seal_of(account_id), account_id, row.sealed)
 
     def save(self, account_id: str, conversation: Conversation, now: datetime) -> None:
@@ -29,15 +30,12 @@ class Conversations(Repository):
         Raises StorageError if there is no such account.
         """
         sealed = _CONVERSATION.close(self._in.seal_of(account_id), account_id, conversation)
-        kept = {"sealed": sealed, "saved_at": now, "unfinished": bool(conversation.runs)}
-        self._in.execute(
-            self._in.insert(conversations, {"account": account_id, **kept}).on_conflict_do_update(
-                index_elements=["town", "account"], set_=kept
-            )
+        unfinished = bool(conversation.runs)
+        self._in.put(
+            conversations, "account", account=account_id, sealed=sealed, saved_at=now, unfinished=unfinished
         )
         count = len(conversation.consents)
-        recorded = self._in.of_town(accounts, id=account_id) & (accounts.c.consents == count)
-        if self._in.one(select(accounts.c.id).where(recorded)) is None:
+        if self._in.one(_RECORDED, id=account_id, consents=count) is None:
             self._record(account_id, conversation.consents)
 
     def consents(self, account_id: str) -> tuple[Consent, ...]:
@@ -51,8 +49,7 @@ class Conversations(Repository):
         for consent in given:
             mark = seal.mark("consents.mark", (consent.purpose, consent.version, consent.at.isoformat()))
             sealed = _CONSENT.close(seal, mark.hex(), consent)
-            once = self._in.insert(consents, {"account": account_id, "mark": mark, "sealed": sealed})
-            self._in.execute(once.on_conflict_do_nothing(index_elements=["town", "account", "mark"]))
+            self._in.put_once(consents, "account", "mark", account=account_id, mark=mark, sealed=sealed)
         self._in.execute(
             update(accounts).where(self._in.of_town(accounts, id=account_id)).values(consents=len(given))
         )

@@ -19,10 +19,7 @@ def erase(within: Transaction, account_id: str, now: datetime) -> bool:
     within.execute(delete(accounts).where(within.of_town(accounts, id=account_id)))
     within.forget(account_id)
     if known:
-        values = {"erased": _erased(within, account_id), "at": now}
-        within.execute(
-            within.insert(erasures, values).on_conflict_do_nothing(index_elements=["town", "erased"])
-        )
+        within.put(erasures, "erased", erased=_erased(within, account_id), at=now)
     return known
 
 

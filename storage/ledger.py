@@ -20,9 +20,9 @@ class Ledger(Repository):
         seal, entry_id = self._in.seal_of(account), new_id()
         mark = seal.mark("ledger.step", [part or "" for part in identity(entry)])
         sealed = _ENTRY.close(seal, entry_id, entry)
-        values = {"id": entry_id, "account": account, "mark": mark, "at": entry.at, "sealed": sealed}
-        once = self._in.insert(ledger, values).on_conflict_do_nothing(index_elements=["town", "mark"])
-        return self._in.changed(once) > 0
+        return self._in.put_once(
+            ledger, "mark", mark=mark, id=entry_id, account=account, at=entry.at, sealed=sealed
+        )
 
     def of_person(self, person_id: str) -> tuple[Entry, ...]:
         """The person's steps, oldest first."""

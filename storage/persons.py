@@ -20,9 +20,9 @@ class Persons(Repository):
         row = self._in.one(found)
         if row is not None:
             return str(row.id)
-        values = {"id": new_id(), "account": account_id, "role": SELF, "created_at": now}
-        self._in.execute(self._in.insert(persons, values))
-        return str(values["id"])
+        person_id = new_id()
+        self._in.put_once(persons, "id", id=person_id, account=account_id, role=SELF, created_at=now)
+        return person_id
 
     def account_of(self, person_id: str) -> str | None:
         row = self._in.one(select(persons.c.account).where(self._in.of_town(persons, id=person_id)))

@@ -24,12 +24,7 @@ class Resume(Repository):
         """A new code, four groups of four; the former one is void. Raises StorageError without an account."""
         self._in.seal_of(account_id)
         code = base64.b32encode(secrets.token_bytes(_CODE_BYTES)).decode()
-        values = {"account": account_id, "lookup": self._lookup(code), "issued_at": now}
-        self._in.execute(
-            self._in.insert(resume_codes, values).on_conflict_do_update(
-                index_elements=["town", "account"], set_={"lookup": values["lookup"], "issued_at": now}
-            )
-        )
+        self._in.put(resume_codes, "account", account=account_id, lookup=self._lookup(code), issued_at=now)
         return "-".join(code[at : at + 4] for at in range(0, len(code), 4))
 
     def redeem(self, code: str, now: datetime, bucket: str) -> str | None:

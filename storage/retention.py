@@ -51,7 +51,8 @@ class Retention(Repository):
             (rule, _DUE[rule.counted_from](self._in, rule, now)) for rule in RULES if rule.keep is not None
         ]
         gone: dict[str, int] = {}
-        for rule, accounts in due:
+        # a contact leaves its protocol before the account it is about may go
+        for rule, accounts in sorted(due, key=lambda found: found[0].table != "contacts"):
             count = _drop(self._in, rule, accounts, now)
             gone[rule.table] = gone.get(rule.table, 0) + count
         gone["outbox"] = gone.get("outbox", 0) + _drop_late_farewells(self._in, now)

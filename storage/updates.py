@@ -11,8 +11,4 @@ class Updates(Repository):
 
     def first_time(self, door: str, id: str, now: datetime) -> bool:  # noqa: A002 - it is the message's id
         """True once per door and id; the answer to every repetition is False."""
-        values = {"door": door, "id": id, "at": now}
-        key = ["town", "door", "id"]
-        return (
-            self._in.changed(self._in.insert(updates, values).on_conflict_do_nothing(index_elements=key)) > 0
-        )
+        return self._in.put_once(updates, "door", "id", door=door, id=id, at=now)
