@@ -102,7 +102,7 @@ def cells_for_capture(
 
 
 def cells_for_consent(at: datetime, answer: str, channel: str) -> tuple[Cell, ...]:
-    """`answer` is "given" or "refused"."""
+    """`answer` is "given_" and what for, or "refused"."""
     return _cells(month_of(at), consents=(answer, channel))
 
 
