@@ -1,6 +1,11 @@
 """The command `kurze-wege`; what its subcommands do stands in `bot.commands`."""
 
+import sys
+
 import typer
+
+from bot.commands import bench, chat, check, demo, key, match, report, run
+from bot.commands.faults import told
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 
@@ -10,8 +15,23 @@ def main_options() -> None:
     """Short ways to local help for people who have just arrived."""
 
 
+app.command("demo")(demo.demo)
+app.command("run")(run.run)
+app.command("chat")(chat.chat)
+app.command("check")(check.check)
+app.command("match")(match.match)
+app.command("report")(report.report)
+app.command("key")(key.key)
+app.command("bench")(bench.bench)
+
+
 def main() -> None:
-    app()
+    """Runs the command; a fault that someone can mend is told in their words, without a traceback."""
+    try:
+        app()
+    except told() as fault:
+        sys.stderr.write(f"{type(fault).__name__}  {fault}\n")
+        raise SystemExit(1) from None
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from dialogs.asking import ask, summary
 from dialogs.conversation import Consent, Conversation, Purpose
-from dialogs.effects import ConsentGiven, ErasureRequested, HumanRequested, NeedNamed
+from dialogs.effects import ConsentGiven, ConsentRefused, ErasureRequested, HumanRequested, NeedNamed
 from dialogs.messages import Reply
 from dialogs.scene import INTAKE, PROMPTS, Scene
 
@@ -17,17 +17,21 @@ def agree(scene: Scene) -> Scene:
     return scene.do(NeedNamed(needs=scene.needs)) if scene.needs else scene
 
 
+def refuse(scene: Scene) -> Scene:
+    """Only information: that is counted, nothing else happens."""
+    return scene.do(ConsentRefused())
+
+
 def hand_over(scene: Scene) -> Scene:
     """Consent to a human reading along, and the wish for one."""
-    run = scene.front
-    reason = run.reason if run is not None and run.questionnaire == "handover" else ""
+    reason = _reason(scene)
     scene = _without_prompt(scene)
     if scene.conversation.case is not None:
         return scene.say(Reply(key="handover.already"))
     needs, urgency = scene.needs, _urgency(scene)
     scene = _consented(scene, Purpose.HANDOVER)
     scene = replace(scene, conversation=replace(scene.conversation, case=0, missed=0))
-    scene = scene.do(HumanRequested(needs=needs, urgency=urgency, reason=reason or "contact"))
+    scene = scene.do(HumanRequested(needs=needs, urgency=urgency, reason=reason))
     waiting = scene.script.contents("waiting", {}, scene.conversation.language, scene.now)
     return scene.say(*waiting.replies).do(*waiting.effects)
 
@@ -45,7 +49,7 @@ def start_anew(scene: Scene) -> Scene:
 def look(scene: Scene) -> Scene:
     """Shows the answers so far, then goes on."""
     scene = _without_prompt(scene)
-    lines = summary(scene, scene.front)[0] if scene.front is not None else ()
+    lines = summary(scene.script, scene.front)[0] if scene.front is not None else ()
     return scene.say(Reply(key="resume.answers", args={"lines": lines})) if lines else scene
 
 
@@ -58,6 +62,7 @@ def erase(scene: Scene) -> Scene:
 
 ACTIONS: Mapping[str, Callable[[Scene], Scene]] = {
     "consent": agree,
+    "refuse": refuse,
     "handover": hand_over,
     "stay": stay,
     "go_on": stay,
@@ -93,6 +98,13 @@ def _without_prompt(scene: Scene) -> Scene:
         if run is not None and run.questionnaire in PROMPTS
         else scene
     )
+
+
+def _reason(scene: Scene) -> str:
+    run = scene.front
+    if run is None or run.questionnaire != INTAKE:
+        return run.reason if run is not None and run.reason else "asked"
+    return "watch" if run.answers.get("person") == ("yes",) and "contact" not in run.answers else "asked"
 
 
 def _urgency(scene: Scene) -> str | None:

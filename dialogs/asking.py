@@ -8,6 +8,7 @@ from dialogs.messages import Args, Choice, Reply
 from dialogs.questionnaire import DONE, SKIP, Question, Questionnaire
 from dialogs.runs import kept_after, options, pending, questionnaire_of, statement_seen
 from dialogs.scene import INTAKE, Scene
+from dialogs.script import Script
 
 
 def ask(scene: Scene) -> Scene:
@@ -45,9 +46,9 @@ def menu(scene: Scene) -> tuple[Reply, ...]:
     return (Reply(key="menu.next", choices=choices),)
 
 
-def summary(scene: Scene, run: Run) -> tuple[tuple[str, ...], tuple[Choice, ...]]:
+def summary(script: Script, run: Run) -> tuple[tuple[str, ...], tuple[Choice, ...]]:
     """Lines of question and answer for the person to check, and a choice to change each."""
-    questionnaire = questionnaire_of(run, scene.script)
+    questionnaire = questionnaire_of(run, script)
     lines: list[str] = []
     changes: list[Choice] = []
     for question in questionnaire.questions:
@@ -58,7 +59,7 @@ def summary(scene: Scene, run: Run) -> tuple[tuple[str, ...], tuple[Choice, ...]
         if rule is not None:
             lines.append(f"@{stem}.short|@{questionnaire.id}.{rule.id}.noted")
         elif question.id in run.answers:
-            lines.append("|".join((f"@{stem}.short", *_labels(scene, questionnaire, question, run))))
+            lines.append("|".join((f"@{stem}.short", *_labels(script, questionnaire, question, run))))
         else:
             continue
         args: Args = {"what": f"@{stem}.short"}
@@ -66,9 +67,9 @@ def summary(scene: Scene, run: Run) -> tuple[tuple[str, ...], tuple[Choice, ...]
     return tuple(lines), tuple(changes)
 
 
-def _labels(scene: Scene, questionnaire: Questionnaire, question: Question, run: Run) -> tuple[str, ...]:
+def _labels(script: Script, questionnaire: Questionnaire, question: Question, run: Run) -> tuple[str, ...]:
     values = run.answers[question.id]
-    keys = {o.code: o.key for o in options(questionnaire, question, run.answers, scene.script)}
+    keys = {o.code: o.key for o in options(questionnaire, question, run.answers, script)}
     return tuple(f"@{keys[value]}" for value in values if value in keys) or ("@nav.skipped",)
 
 
@@ -93,7 +94,7 @@ def _question(scene: Scene, run: Run, question: Question) -> Scene:
     args: dict[str, int | str | tuple[str, ...]] = {}
     choices = _choices(scene, run, questionnaire, question)
     if question.id == "review":
-        args["lines"], changes = summary(scene, run)
+        args["lines"], changes = summary(scene.script, run)
         choices = (*choices, *changes)
     place = questionnaire.progress(run.answers, question)
     if place is not None:

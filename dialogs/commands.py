@@ -125,9 +125,9 @@ def mydata(scene: Scene, _: str) -> Scene:
     lines = [f"@mydata.language|@language.{conversation.language}"]
     lines += [f"@mydata.consent.{c.purpose}|at:{c.at.isoformat()}" for c in conversation.consents]
     for run in conversation.runs:
-        lines += summary(scene, run)[0] if run.questionnaire == INTAKE else ()
+        lines += summary(scene.script, run)[0] if run.questionnaire == INTAKE else ()
     if not conversation.runs and conversation.known:
-        lines += summary(scene, replace(scene.begin(INTAKE), effects=()).conversation.runs[0])[0]
+        lines += summary(scene.script, scene.begin(INTAKE).conversation.runs[0])[0]
     if conversation.case is not None:
         lines.append(f"@mydata.case|{conversation.case}")
     return scene.say(Reply(key="mydata.kept", args={"lines": tuple(lines)}, choices=ways_on))

@@ -30,7 +30,7 @@ class GapFound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HumanRequested:
-    """A case is wanted in the guides' queue. `reason`: asked, watch, not_understood or contact."""
+    """A case is wanted in the guides' queue. `reason`: asked, watch or not_understood."""
 
     needs: tuple[str, ...]
     urgency: str | None
@@ -71,10 +71,8 @@ class ErasureRequested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactEnded:
-    """The contact is over. `outcome` is a code of the contact protocol."""
-
-    outcome: str
+class ConsentRefused:
+    """Someone wants information only; nothing is kept, only counted."""
 
 
 Effect: TypeAlias = (
@@ -87,5 +85,5 @@ Effect: TypeAlias = (
     | TextRelayed
     | IntakeFinished
     | ErasureRequested
-    | ContactEnded
+    | ConsentRefused
 )

@@ -11,7 +11,7 @@ from dialogs.runs import options, questionnaire_of
 from dialogs.script import Script
 
 MARK = "g~"
-REASONS = ("", "asked", "watch", "not_understood", "contact")
+REASONS = ("", "asked", "watch", "not_understood")
 """Why a prompt was put in front; its place here is what a button carries."""
 
 _TOKEN = re.compile(r"g~[a-z0-9_~-]*")

@@ -149,8 +149,8 @@ def _derived(entry: Mapping[str, Any]) -> Derived:
 
 
 def _problems(questionnaire: Questionnaire, vocabulary: Vocabulary, lines: _Lines) -> Iterator[str]:
-    # Conditions look only backwards, so each answer leaves one question fewer: every path ends. What is left to
-    # prove is that each question can be left at all and that each condition can come true.
+    # Conditions look only backwards, so each answer leaves one question fewer: every path ends. What is left
+    # to prove is that each question can be left at all and that each condition can come true.
     earlier: dict[str, Question] = {}
     for question in questionnaire.questions:
         where = lines.where(question.id)

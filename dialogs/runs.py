@@ -69,7 +69,10 @@ def filled(run: Run, needs: Sequence[str], script: Script) -> Run:
     filled_in = {question.id for question in places}
     stale = {q.id for q in questionnaire.questions[last + 1 :] if q.keep is Keep.RUN}
     answers = {k: v for k, v in run.answers.items() if k not in stale and k not in filled_in}
-    given = [name for name in run.given if name in answers]
+    # help comes first: whoever wrote what they need has begun, and needs no introduction before the answer
+    introduction = [q.id for q in questionnaire.questions[: questionnaire.questions.index(places[0])]]
+    answers |= dict.fromkeys(introduction, (SEEN,))
+    given = list(dict.fromkeys((*(name for name in run.given if name in answers), *introduction)))
     for question in places:
         if not questionnaire.applies(question, answers):
             continue

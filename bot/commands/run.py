@@ -1,0 +1,33 @@
+"""`kurze-wege run`: a town's installation."""
+
+from typing import Annotated
+
+import typer
+
+
+def run(
+    port: Annotated[int | None, typer.Option(help="port of the web pages; else KURZE_WEGE_PORT")] = None,
+) -> None:
+    """Run the installation that the environment describes; see docs/install.md."""
+    import structlog
+
+    from bot.logs import set_up_logs
+    from bot.serving import serve
+    from bot.settings import read_settings, town_key
+    from bot.wiring import build_house, read_towns
+
+    set_up_logs()
+    log = structlog.get_logger()
+    settings = read_settings()
+    house = build_house(settings, town_key(settings), read_towns(settings), every_language=False)
+    if settings.unreviewed_languages:
+        log.warning(
+            "languages offered without a native speaker's review", languages=settings.unreviewed_languages
+        )
+    serve(
+        house,
+        settings,
+        settings.port if port is None else port,
+        demo=False,
+        ready=lambda address: log.info("ready", address=address, towns=list(house.towns)),
+    )

@@ -1,0 +1,182 @@
+"""Carries out the effects of a newcomer's turn as rows and tallies, inside the turn's own transaction."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from casework.ledger import Entry, Step
+from casework.protocols import Contact, Kind, Outcome, begun, continued, is_over, protocol_of
+from casework.tallies import (
+    Cell,
+    cells_for_capture,
+    cells_for_consent,
+    cells_for_contact,
+    cells_for_emergency,
+    cells_for_gap,
+    cells_for_handover,
+    cells_for_need,
+    cells_for_offers,
+)
+from dialogs.conversation import Conversation, Purpose
+from dialogs.effects import (
+    ConsentGiven,
+    ConsentRefused,
+    Effect,
+    EmergencySeen,
+    ErasureRequested,
+    GapFound,
+    HumanRequested,
+    IntakeFinished,
+    NeedNamed,
+    OffersShown,
+    TextRelayed,
+)
+from storage.accounts import Account
+from storage.store import Store
+
+NEWCOMER, GUIDE = "newcomer", "guide"
+SELF_DECLARED = "self_declared"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turning:
+    """One newcomer's turn while it is carried out: where, who, when, and the conversation to be saved."""
+
+    store: Store
+    account: Account
+    door: str
+    message_id: str
+    now: datetime
+    conversation: Conversation
+    contact: Contact
+    random_id: str
+
+    def noted(self, **more: object) -> "Turning":
+        """The turn with more known about its contact."""
+        return replace(self, contact=continued(self.contact, self.now, turns=0, **more))  # type: ignore[arg-type]
+
+
+def carry_out(turning: Turning, effects: tuple[Effect, ...]) -> Turning:
+    """The turn after its effects, in order; an erasure ends it."""
+    for effect in effects:
+        turning = _apply(turning, effect)
+    return turning
+
+
+def contact_of(
+    store: Store, account: Account, door: str, language: str, now: datetime, random_id: str
+) -> Contact:
+    """The contact this turn belongs to; one that has been silent for too long is closed first."""
+    contact = store.contacts.current(account.id)
+    if contact is not None and is_over(contact, now):
+        close_contact(store, contact, random_id)
+        contact = None
+    if contact is None:
+        return begun(account.id, door, language, now)
+    return continued(contact, now, language=language)
+
+
+def close_contact(store: Store, contact: Contact, random_id: str) -> None:
+    """Writes the protocol of an ended contact and forgets the contact."""
+    protocol = protocol_of(contact, random_id)
+    store.protocols.add(protocol)
+    store.tallies.add(cells_for_contact(protocol))
+    store.contacts.close(contact.account)
+
+
+def _apply(turning: Turning, effect: Effect) -> Turning:  # noqa: C901, PLR0911 - one arm for each effect
+    match effect:
+        case NeedNamed():
+            return _need_named(turning, effect)
+        case OffersShown():
+            return _offers_shown(turning, effect)
+        case GapFound():
+            turning.store.tallies.add(cells_for_gap(turning.now, effect.need))
+            return turning.noted(outcome=Outcome.GAP)
+        case HumanRequested():
+            return _human_requested(turning, effect)
+        case EmergencySeen():
+            turning.store.tallies.add(cells_for_emergency(turning.now, effect.kind))
+            return turning.noted(kind=Kind.EMERGENCY)
+        case ConsentGiven():
+            return _counted(turning, cells_for_consent(turning.now, f"given_{effect.purpose}", turning.door))
+        case ConsentRefused():
+            return _counted(turning, cells_for_consent(turning.now, "refused", turning.door))
+        case TextRelayed():
+            return _relayed(turning, effect)
+        case IntakeFinished():
+            return _captured(turning, effect)
+        case ErasureRequested():
+            close_contact(turning.store, turning.contact, turning.random_id)
+            turning.store.accounts.erase(turning.account.id, turning.now)
+            return turning
+
+
+def _counted(turning: Turning, cells: tuple[Cell, ...]) -> Turning:
+    turning.store.tallies.add(cells)
+    return turning
+
+
+def _need_named(turning: Turning, effect: NeedNamed) -> Turning:
+    if not turning.conversation.agreed(Purpose.INTAKE):
+        return turning  # a guest's needs are nobody's: they are in the buttons and not kept
+    store, person = turning.store, turning.store.persons.self_of(turning.account.id, turning.now)
+    for need in effect.needs:
+        if store.ledger.add(Entry(person=person, need=need, step=Step.NAMED, at=turning.now)):
+            cells = cells_for_need(turning.now, need, turning.door, turning.conversation.language)
+            store.tallies.add(cells)
+    return turning.noted(topics=effect.needs, kind=Kind.NEEDS_CAPTURE)
+
+
+def _offers_shown(turning: Turning, effect: OffersShown) -> Turning:
+    offers = effect.offers
+    if turning.conversation.agreed(Purpose.INTAKE):
+        person = turning.store.persons.self_of(turning.account.id, turning.now)
+        entries = (
+            Entry(person=person, need=effect.need, offer=offer, step=Step.OFFERED, at=turning.now)
+            for offer in effect.offers
+        )
+        offers = tuple(entry.offer or "" for entry in entries if turning.store.ledger.add(entry))
+    turning.store.tallies.add(cells_for_offers(turning.now, effect.need, offers))
+    return turning.noted(outcome=Outcome.OFFERS_SHOWN)
+
+
+def _human_requested(turning: Turning, effect: HumanRequested) -> Turning:
+    case = turning.store.cases.open(
+        turning.account.id,
+        language=turning.conversation.language,
+        needs=effect.needs,
+        urgency=effect.urgency,
+        reason=effect.reason,
+        now=turning.now,
+    )
+    turning.store.tallies.add(
+        cells_for_handover(turning.now, effect.needs, effect.urgency, effect.reason, turning.door)
+    )
+    turning = replace(turning, conversation=replace(turning.conversation, case=case.number))
+    return turning.noted(topics=effect.needs, kind=Kind.HANDOVER, outcome=Outcome.HANDOVER)
+
+
+def _relayed(turning: Turning, effect: TextRelayed) -> Turning:
+    case = turning.store.cases.of_account(turning.account.id)
+    if case is None:
+        return turning
+    turning.store.letters.add(
+        case.id,
+        turning.account.id,
+        author=NEWCOMER,
+        text=effect.text,
+        language=turning.conversation.language,
+        at=turning.now,
+        update_id=f"{turning.door}:{turning.message_id}",
+    )
+    return turning.noted(kind=Kind.RELAY)
+
+
+def _captured(turning: Turning, effect: IntakeFinished) -> Turning:
+    """A needs capture counts once for a person: consent, this town, a need, and the group answered."""
+    group = next(iter(effect.answers.get("group", ())), None)
+    if effect.answers.get("town") != ("here",) or not effect.answers.get("detail") or group is None:
+        return turning.noted(outcome=Outcome.FINISHED)
+    cells = cells_for_capture(turning.now, turning.door, group, SELF_DECLARED)
+    turning.store.tallies.correct(turning.account.id, "capture", cells)
+    return turning.noted(outcome=Outcome.FINISHED)

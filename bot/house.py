@@ -1,0 +1,59 @@
+"""Everything a running installation has, built once: clock, randomness, texts, towns and the writer."""
+
+import asyncio
+import hmac
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from bot.town_script import TownScript
+from catalog.municipality import Municipality
+from catalog.offer import Offer
+from storage.store import Store
+from storage.writer import Writer
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True, kw_only=True)
+class Town:
+    """A town and its script as of the catalogue's `version`; both are swapped together."""
+
+    municipality: Municipality
+    version: int
+    script: TownScript
+
+    @property
+    def id(self) -> str:
+        """The town's code, as in addresses and in the database."""
+        return self.municipality.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What the desks need. `secret` signs what goes through browsers; it follows from the town's key."""
+
+    towns: Mapping[str, Town]
+    writer: Writer
+    secret: bytes
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(6))
+    script_of: Callable[[Municipality, Sequence[Offer]], TownScript]
+
+    async def in_town(self, town: str, work: Callable[[Store], T]) -> T:
+        """`work` in the town's next transaction; its result comes after the commit."""
+        return await asyncio.wrap_future(self.writer.submit(town, work))
+
+    def signed(self, purpose: str, text: str) -> str:
+        """A token that follows from `text` and that nobody outside can make: 43 characters."""
+        digest = hmac.digest(self.secret, f"{purpose}:{text}".encode(), "sha256")
+        return digest.hex()[:43]
+
+    async def refresh(self, town: Town) -> None:
+        """Swap in a script of the newest catalogue; it is built outside transactions."""
+        version, offers = await self.in_town(town.id, lambda s: (s.catalogue.version(), s.catalogue.offers()))
+        if version != town.version:
+            town.script = await asyncio.to_thread(self.script_of, town.municipality, offers)
+            town.version = version

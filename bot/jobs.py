@@ -1,0 +1,99 @@
+"""What is to be done regularly, as a table; what is due stands in our tables, the scheduler only asks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.consequences import close_contact
+from bot.house import House
+from casework.cases import Event, move, silent_since
+from casework.protocols import CONTACT_GAP
+from catalog.days_off import public_holidays
+from dialogs.conversation import Owner
+from dialogs.messages import Reply
+from storage.errors import StorageError
+from storage.store import Store
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A job for every town: name, how often, and what it does in one transaction; tells how much."""
+
+    name: str
+    every: timedelta
+    work: Callable[[House, Store], int]
+
+
+def end_contacts(house: House, store: Store) -> int:
+    """Writes the protocols of contacts that have been silent for four hours."""
+    due = store.contacts.due(house.clock() - CONTACT_GAP)
+    for contact in due:
+        close_contact(store, contact, house.new_id())
+    return len(due)
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, unless it is a public holiday in Hesse."""
+    return day.isoweekday() <= 5 and day not in public_holidays(day.year)
+
+
+def free_silent_cases(house: House, store: Store) -> int:
+    """After three working days of the owner's silence a case is open again and the bot speaks."""
+    now, freed = house.clock(), 0
+    for case in store.cases.owned():
+        if silent_since(case, now, is_working_day) is None:
+            continue
+        store.cases.save(move(case, Event.OWNER_SILENT, now))
+        before = store.conversations.load(case.account)
+        if before is not None:
+            after = replace(before, owner=Owner.BOT, shown=(Reply(key="handover.given_back"),))
+            store.conversations.save(case.account, after, now)
+        freed += 1
+    return freed
+
+
+def let_go(house: House, store: Store) -> int:
+    """Applies the retention rules."""
+    return sum(store.retention.apply(house.clock()).values())
+
+
+def finish_erasures(house: House, store: Store) -> int:
+    """Finishes what a crash or a restored backup left over."""
+    return store.accounts.finish_erasures(house.clock())
+
+
+JOBS = (
+    Job(name="end contacts", every=timedelta(minutes=5), work=end_contacts),
+    Job(name="finish erasures", every=timedelta(hours=1), work=finish_erasures),
+    Job(name="free silent cases", every=timedelta(hours=1), work=free_silent_cases),
+    Job(name="let go what is due", every=timedelta(hours=6), work=let_go),
+)
+
+
+def run_job(house: House, job: Job) -> None:
+    """Does the job for every town; a failure is logged and the next round tries again."""
+    for town in house.towns:
+        try:
+            done = house.writer.run(town, lambda store: job.work(house, store))
+        except StorageError as error:
+            log.error("job failed", job=job.name, town=town, error=type(error).__name__)
+        else:
+            log.info("job done", job=job.name, town=town, count=done)
+
+
+def start_clock(house: House) -> Callable[[], None]:
+    """Runs every job once now and then regularly; the result stops the clock."""
+    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    scheduler = BackgroundScheduler(timezone="UTC", job_defaults=defaults)
+    for job in JOBS:
+        run_job(house, job)
+        scheduler.add_job(
+            run_job, "interval", args=(house, job), seconds=job.every.total_seconds(), id=job.name
+        )
+    scheduler.start()
+    return lambda: scheduler.shutdown(wait=False)

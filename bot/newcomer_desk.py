@@ -1,0 +1,287 @@
+"""The use case of one message from a newcomer: one transaction from what is known to what is shown next."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import structlog
+
+from bot.consequences import Turning, carry_out, contact_of
+from bot.house import House, Town
+from bot.rendering import Button, Rendered, button, render
+from casework.cases import Case
+from catalog.normalise import clean
+from dialogs.conversation import Conversation, Owner
+from dialogs.effects import ErasureRequested
+from dialogs.engine import advance
+from dialogs.messages import Choice, Message, Reply
+from storage.accounts import Account
+from storage.errors import StorageError
+from storage.store import Store
+
+log = structlog.get_logger()
+
+WEB = "webchat"
+APOLOGY = "apology"
+CLOSED = "handover.closed"
+GUEST, KNOWN = "g", "k"
+"""What a web address begins with before and after consent: with the first consent the address changes."""
+
+ALWAYS = (
+    Choice(id="/back", key="menu.back"),
+    Choice(id="/human", key="menu.human"),
+    Choice(id="/mydata", key="menu.mydata"),
+    Choice(id="/delete", key="menu.delete"),
+    Choice(id="/help", key="menu.help"),
+    Choice(id="/emergency", key="menu.emergency"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterView:
+    """A relayed message as the newcomer sees it."""
+
+    author: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What a newcomer sees: what was shown last, the relayed messages, and what can always be tapped."""
+
+    language: str
+    direction: str
+    owner: str
+    rendered: tuple[Rendered, ...]
+    letters: tuple[LetterView, ...]
+    waiting: bool
+    commands: tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Received:
+    """What a message led to. `address` is the one to come back with; `kept` is False after an erasure."""
+
+    view: View
+    address: str
+    kept: bool
+    replies: tuple[Rendered, ...]
+    """What is new; empty while a guide has the conversation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Arrival:
+    town: Town
+    door: str
+    address: str | None
+    fresh: str
+    """The address of someone who comes without one, or with one that leads nowhere (any more)."""
+    message: Message
+    language: str
+
+
+class NewcomerDesk:
+    """Takes messages from any door. Which door, it only counts."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def languages(self) -> tuple[tuple[str, str, str], ...]:
+        """Code, native name and direction of every offered language."""
+        script = next(iter(self._house.towns.values())).script
+        return tuple(
+            (code, script.wording[code].name, script.wording.direction(code)) for code in script.languages
+        )
+
+    def look(self, town: str, door: str, address: str | None, language: str) -> View:
+        """What is shown now; for an unknown address the first screen. Not for the event loop."""
+        house = self._house.towns[town]
+        return self._house.writer.run(town, lambda store: self._look(store, house, door, address, language))
+
+    async def receive(
+        self, town: str, door: str, address: str | None, message: Message, language: str
+    ) -> Received:
+        """The turn that a message leads to, after it is saved.
+
+        A message whose id was seen before changes nothing. A turn that fails leaves an apology.
+
+        Raises:
+            StorageError: nothing was saved; the message may be sent again as it is.
+        """
+        house = self._house.towns[town]
+        text = clean(message.text) if message.text is not None else None
+        arrival = _Arrival(
+            town=house,
+            door=door,
+            address=address,
+            # from the message's own random id, so that the same form sent twice is the same person
+            fresh=GUEST + self._house.signed("guest", message.id),
+            message=replace(message, text=text),
+            language=language,
+        )
+        try:
+            received, version = await self._house.in_town(town, lambda store: self._turn(store, arrival))
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a bug becomes an apology here
+            received, version = await self._apologised(arrival, error)
+        if version != house.version:
+            await self._house.refresh(house)
+        return received
+
+    async def resume_code(self, town: str, address: str) -> str:
+        """A new code to come back with; the former one is void. Empty for guests: nothing of them is kept."""
+
+        def issue(store: Store) -> str:
+            account = store.accounts.find(WEB, address)
+            return (
+                ""
+                if account is None or account.guest
+                else store.resume.issue(account.id, self._house.clock())
+            )
+
+        return await self._house.in_town(town, issue)
+
+    async def resume(self, town: str, code: str, bucket: str) -> str | None:
+        """A new web address for the account that the code belongs to; None if it is not valid (any more)."""
+
+        def redeem(store: Store) -> str | None:
+            account_id = store.resume.redeem(code, self._house.clock(), bucket)
+            if account_id is None:
+                return None
+            address = KNOWN + secrets.token_urlsafe(32)
+            store.accounts.add_address(account_id, WEB, address)
+            return address
+
+        try:
+            return await self._house.in_town(town, redeem)
+        except StorageError:  # too many tries from one place look like a wrong code
+            return None
+
+    def _turn(self, store: Store, arrival: _Arrival) -> tuple[Received, int]:
+        now, script, message = self._house.clock(), arrival.town.script, arrival.message
+        new = store.updates.first_time(arrival.door, message.id, now)
+        account, arrival = self._account(store, arrival, now)
+        before = store.conversations.load(account.id) or self._first(arrival.town, arrival.language)
+        if not new:
+            return self._received(store, arrival, account, before, ()), store.catalogue.version()
+        turn = advance(script, before, message, now, self._house.new_id)
+        contact = contact_of(
+            store, account, arrival.door, turn.conversation.language, now, self._house.new_id()
+        )
+        turning = Turning(
+            store=store,
+            account=account,
+            door=arrival.door,
+            message_id=message.id,
+            now=now,
+            conversation=turn.conversation,
+            contact=contact,
+            random_id=self._house.new_id(),
+        )
+        turning = carry_out(turning, turn.effects)
+        if any(isinstance(effect, ErasureRequested) for effect in turn.effects):
+            return self._erased(arrival, turning.conversation), store.catalogue.version()
+        store.contacts.save(turning.contact)
+        store.conversations.save(account.id, turning.conversation, now)
+        store.accounts.touch(account.id, now)
+        return (
+            self._received(store, arrival, account, turning.conversation, turn.replies),
+            store.catalogue.version(),
+        )
+
+    async def _apologised(self, arrival: _Arrival, error: Exception) -> tuple[Received, int]:
+        incident = self._house.new_id()
+        log.error("turn failed", incident=incident, error=type(error).__name__, door=arrival.door)
+
+        def apologise(store: Store) -> tuple[Received, int]:
+            now = self._house.clock()
+            store.updates.first_time(arrival.door, arrival.message.id, now)
+            account, found = self._account(store, arrival, now)
+            before = store.conversations.load(account.id) or self._first(found.town, found.language)
+            shown = tuple(reply for reply in before.shown if reply.key != APOLOGY)
+            sorry = Reply(key=APOLOGY, args={"incident": incident})
+            after = replace(before, shown=(sorry, *shown))
+            store.conversations.save(account.id, after, now)
+            return self._received(store, found, account, after, after.shown), store.catalogue.version()
+
+        return await self._house.in_town(arrival.town.id, apologise)
+
+    def _look(self, store: Store, town: Town, door: str, address: str | None, language: str) -> View:
+        account = store.accounts.find(door, address) if address else None
+        conversation = store.conversations.load(account.id) if account is not None else None
+        if account is None or conversation is None:
+            return self._view(town, self._first(town, language), ())
+        return self._view(town, conversation, self._letters(store, account, conversation))
+
+    def _first(self, town: Town, language: str) -> Conversation:
+        fresh, start = Conversation(language=language), Message(id="first", text="/start")
+        return advance(town.script, fresh, start, self._house.clock(), self._house.new_id).conversation
+
+    def _account(self, store: Store, arrival: _Arrival, now: datetime) -> tuple[Account, _Arrival]:
+        # An unknown web address is never taken over: it may have been put there by somebody else.
+        own = arrival.address if arrival.door != WEB else None
+        for address in filter(None, (arrival.address, arrival.fresh)):
+            account = store.accounts.find(arrival.door, address)
+            if account is not None:
+                return account, replace(arrival, address=address)
+        address = own or arrival.fresh
+        return store.accounts.create(arrival.door, address, now), replace(arrival, address=address)
+
+    def _received(
+        self,
+        store: Store,
+        arrival: _Arrival,
+        account: Account,
+        conversation: Conversation,
+        replies: tuple[Reply, ...],
+    ) -> Received:
+        address = self._address(store, arrival, account, conversation)
+        letters = self._letters(store, account, conversation)
+        return Received(
+            view=self._view(arrival.town, conversation, letters),
+            address=address,
+            kept=True,
+            replies=render(arrival.town.script, replies, conversation.language, self._house.clock()),
+        )
+
+    def _erased(self, arrival: _Arrival, conversation: Conversation) -> Received:
+        view = self._view(arrival.town, conversation, ())
+        return Received(view=view, address=arrival.fresh, kept=False, replies=view.rendered)
+
+    def _address(self, store: Store, arrival: _Arrival, account: Account, conversation: Conversation) -> str:
+        # The former address goes once the new one comes back: a lost answer must not lock anybody out.
+        came_by = arrival.address or arrival.fresh
+        if arrival.door != WEB or conversation.guest:
+            return came_by
+        if came_by.startswith(KNOWN):
+            store.accounts.drop_others(account.id, arrival.door, came_by)
+            return came_by
+        address = KNOWN + self._house.signed("known", came_by)
+        store.accounts.add_address(account.id, arrival.door, address)
+        return address
+
+    def _letters(self, store: Store, account: Account, conversation: Conversation) -> tuple[LetterView, ...]:
+        case = self._case(store, account, conversation)
+        if case is None:
+            return ()
+        letters = store.letters.of_case(case.id)
+        store.letters.mark_picked_up(account.id, self._house.clock())
+        return tuple(LetterView(author=letter.author, text=letter.text, at=letter.at) for letter in letters)
+
+    def _case(self, store: Store, account: Account, conversation: Conversation) -> Case | None:
+        ended = any(reply.key == CLOSED for reply in conversation.shown)
+        return store.cases.of_account(account.id) if conversation.case is not None or ended else None
+
+    def _view(self, town: Town, conversation: Conversation, letters: tuple[LetterView, ...]) -> View:
+        script, language = town.script, conversation.language
+        return View(
+            language=language,
+            direction=script.wording.direction(language),
+            owner=conversation.owner.value,
+            rendered=render(script, conversation.shown, language, self._house.clock()),
+            letters=letters,
+            waiting=conversation.case is not None and conversation.owner is Owner.BOT,
+            commands=tuple(button(script, choice, language) for choice in ALWAYS),
+        )

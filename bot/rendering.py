@@ -1,0 +1,116 @@
+"""Turns replies into what a person reads; every channel shows the same, only the form differs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards import CardView, card
+from bot.town_script import TownScript
+from catalog.matching import Match
+from catalog.offer import Offer
+from dialogs.messages import Choice, Reply
+from dialogs.wording import SOURCE
+
+STYLES = {
+    "/emergency": "emergency",
+    "/human": "person",
+    "/back": "back",
+    "/card": "card",
+    "/edit": "change",
+    "/easy": "picture",
+    "/delete": "delete",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Button:
+    """Something to tap, as it reads. `icon` is a picture for people who hardly read, else empty."""
+
+    id: str
+    label: str
+    ticked: bool | None = None
+    style: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """One reply as it reads: text with line breaks, or a card. `progress`: (question, of how many)."""
+
+    key: str
+    text: str
+    buttons: tuple[Button, ...]
+    card: CardView | None = None
+    progress: tuple[int, int] | None = None
+    language: str
+    direction: str
+
+    def as_text(self) -> str:
+        """The reply without buttons, as a terminal or a messenger shows it."""
+        return self.card.as_text() if self.card is not None else self.text
+
+
+def render(
+    script: TownScript, replies: Sequence[Reply], language: str, now: datetime
+) -> tuple[Rendered, ...]:
+    """The replies as they read; cards of offers that are gone by now are left out."""
+    rendered = (_one(script, reply, language, now) for reply in replies)
+    return tuple(item for item in rendered if item is not None)
+
+
+def button(script: TownScript, choice: Choice, language: str) -> Button:
+    """A choice as it reads."""
+    command = choice.id.partition(" ")[0]
+    code = choice.id.rpartition(":")[2]
+    style = STYLES.get(command, "")
+    if not style and not choice.id.startswith("/"):
+        style = {"skip": "skip", "ok": "done"}.get(code, "")
+    domain = script.taxonomy.domains.get(code) if ".need" in choice.id else None
+    return Button(
+        id=choice.id,
+        label=script.text(choice.key, language, choice.args),
+        ticked=choice.ticked,
+        style=style,
+        icon=domain.icon if domain is not None else "",
+    )
+
+
+def _one(script: TownScript, reply: Reply, language: str, now: datetime) -> Rendered | None:
+    buttons = tuple(button(script, choice, language) for choice in reply.choices)
+    german = reply.key == "offer.german"
+    shown = SOURCE if german else language
+    direction = script.wording.direction(shown)
+    if german or reply.key == "offer.card":
+        view = _card(script, reply, language, now, german)
+        if view is None:
+            return None
+        return Rendered(
+            key=reply.key, text=view.title, buttons=buttons, card=view, language=shown, direction=direction
+        )
+    step, steps = reply.args.get("step"), reply.args.get("steps")
+    return Rendered(
+        key=reply.key,
+        text=script.text(reply.key, language, reply.args),
+        buttons=buttons,
+        progress=(step, steps) if isinstance(step, int) and isinstance(steps, int) else None,
+        language=shown,
+        direction=direction,
+    )
+
+
+def _card(script: TownScript, reply: Reply, language: str, now: datetime, german: bool) -> CardView | None:
+    offer = _offer(script, str(reply.args.get("offer", "")))
+    if offer is None:
+        return None
+    why = reply.args.get("why", ())
+    match = Match(
+        offer=offer,
+        need=str(reply.args.get("need", "")),
+        score=0.0,
+        reasons=why if isinstance(why, tuple) else (),
+    )
+    return card(offer, match, language, script.wording, now, german=german)
+
+
+def _offer(script: TownScript, offer_id: str) -> Offer | None:
+    return next((offer for offer in script.offers if offer.id == offer_id), None)

@@ -1,0 +1,92 @@
+"""Serves web chat and desk in one process and stops cleanly; what is served, others decide."""
+
+import asyncio
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import structlog
+import uvicorn
+
+from bot.house import House
+from bot.jobs import start_clock
+from bot.newcomer_desk import NewcomerDesk
+from bot.settings import Settings, SettingsError, listed
+from bot.team_desk import TeamDesk
+from bot.team_entry import TeamEntry
+from bot.web.app import web_app
+from bot.web.site import WebSettings, WebTown
+
+log = structlog.get_logger()
+
+STOP_WITHIN = 8
+"""Seconds for answers under way; with closing the writer the whole stop takes at most ten."""
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Signals end the loop but are not raised again: the house is still to be closed after it."""
+        before = {number: signal.signal(number, self._stop) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.handle_exit(number, frame)
+
+
+def serve(house: House, settings: Settings, port: int, *, demo: bool, ready: Callable[[str], None]) -> None:
+    """Runs until SIGTERM or Ctrl-C. `ready` is called with the address as soon as pages can be opened.
+
+    Raises:
+        SettingsError: the port is taken.
+    """
+    listening = _listening(settings.host, port)
+    address = f"http://{settings.host}:{listening.getsockname()[1]}"
+    app = web_app(
+        NewcomerDesk(house),
+        TeamDesk(house),
+        TeamEntry(house),
+        next(iter(house.towns.values())).script.wording,
+        [
+            WebTown(id=town.id, name=town.municipality.name, pages=town.municipality.pages)
+            for town in house.towns.values()
+        ],
+        WebSettings(
+            secret=house.secret,
+            public_url=settings.public_url or None,
+            proxies=frozenset(listed(settings.trusted_proxies)),
+            demo=demo,
+        ),
+    )
+    config = uvicorn.Config(
+        app, access_log=False, log_config=None, server_header=False, timeout_graceful_shutdown=STOP_WITHIN
+    )
+    stop_clock = start_clock(house)
+    try:
+        ready(settings.public_url or address)
+        asyncio.run(_Server(config).serve(sockets=[listening]))
+    finally:
+        stop_clock()
+        house.writer.close()
+        log.info("stopped")
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise SettingsError(
+            [f"port {port} on {host} cannot be used ({error.strerror}). Choose another, such as --port 8010."]
+        ) from None
+    listening.listen(128)
+    return listening

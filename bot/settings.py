@@ -1,0 +1,102 @@
+"""Settings from the environment, checked whole: every problem at once, with variable and remedy."""
+
+import base64
+import binascii
+from collections.abc import Iterator
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX = "KURZE_WEGE_"
+KEY_BYTES = 32
+NO_KEY = (
+    "KURZE_WEGE_TOWN_KEY is missing. Make one with `kurze-wege key new > town.key` and set "
+    "KURZE_WEGE_TOWN_KEY_FILE=town.key. Keep it apart from the data and from backups."
+)
+
+
+class SettingsError(Exception):
+    """The program cannot start like this. For whoever runs it: `problems` names variable and remedy."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = tuple(problems)
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        super().__init__("\n  ".join([f"settings: {count}", *problems]))
+
+
+class Settings(BaseSettings):
+    """What can be set; each field is read from `KURZE_WEGE_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
+
+    data_dir: Path = Field(default_factory=lambda: user_data_path("kurze-wege"))
+    database_url: str | None = None
+    town_key: str | None = None
+    town_key_file: Path | None = None
+    towns: str = ""
+    """Folders of municipality files, separated by commas."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    public_url: str = ""
+    trusted_proxies: str = ""
+    offer_unreviewed: str = ""
+    """Languages offered although no native speaker has read their consent and emergency texts, by commas."""
+
+    @property
+    def unreviewed_languages(self) -> tuple[str, ...]:
+        """The languages in `offer_unreviewed`."""
+        return listed(self.offer_unreviewed)
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The parts of a comma-separated setting, without empty ones."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def read_settings() -> Settings:
+    """The settings in the environment. Raises SettingsError with every problem."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise SettingsError(list(_problems(error))) from None
+
+
+def town_key(settings: Settings) -> bytes:
+    """The town's key from the environment or the file that it names. Raises SettingsError."""
+    if settings.town_key is None and settings.town_key_file is None:
+        raise SettingsError([NO_KEY])
+    return _decoded(settings.town_key if settings.town_key is not None else _read(settings))
+
+
+def _read(settings: Settings) -> str:
+    path = settings.town_key_file
+    if path is None:
+        return ""
+    if path.resolve().is_relative_to(settings.data_dir.resolve()):
+        raise SettingsError(
+            ["KURZE_WEGE_TOWN_KEY_FILE lies in the data folder. Move it elsewhere: key and data apart."]
+        )
+    try:
+        return path.read_text("ascii")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            [f"KURZE_WEGE_TOWN_KEY_FILE cannot be read ({type(error).__name__}). Check the path."]
+        ) from None
+
+
+def _decoded(text: str) -> bytes:
+    try:
+        key = base64.b64decode(text.strip(), validate=True)
+    except binascii.Error:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise SettingsError(["KURZE_WEGE_TOWN_KEY is not a key. Make one with `kurze-wege key new`."])
+    return key
+
+
+def _problems(error: ValidationError) -> Iterator[str]:
+    for problem in error.errors(include_input=False, include_url=False):  # a value may be a secret
+        name = PREFIX + "_".join(str(part) for part in problem["loc"]).upper()
+        yield f"{name}: {problem['msg']}. Correct it or leave it out."

@@ -1,0 +1,162 @@
+"""The script of one town: what the engine may ask for, from questionnaires, wording and catalogue."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.facts import facts_of
+from catalog.hours import Hours
+from catalog.index import Index
+from catalog.matching import Match, best_offers, guide_of
+from catalog.needs import Safety, Taxonomy
+from catalog.normalise import normalise
+from catalog.offer import Offer
+from catalog.understanding import understand
+from dialogs.conversation import Answers
+from dialogs.effects import Effect, EmergencySeen, GapFound, OffersShown
+from dialogs.messages import Args, Choice, Reply
+from dialogs.questionnaire import Questionnaire
+from dialogs.questionnaire_file import Vocabulary
+from dialogs.runs import OTHER
+from dialogs.script import Contents, Meaning, Option
+from dialogs.wording import Wording
+
+ASKED_AT_ONCE = 3
+"""Needs of one round that offers are shown for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TownScript:
+    """Immutable: a new one is built when the catalogue's version differs."""
+
+    questionnaires: Mapping[str, Questionnaire]
+    languages: tuple[str, ...]
+    consent_version: str
+    wording: Wording
+    taxonomy: Taxonomy
+    offers: Sequence[Offer]
+    index: Index
+    office_hours: str
+
+    def choices(self, name: str, answers: Answers) -> tuple[Option, ...]:
+        return CHOICES[name](self, answers)
+
+    def contents(self, name: str, answers: Answers, language: str, now: datetime) -> Contents:
+        return CONTENTS[name](self, answers, language, now)
+
+    def understand(self, text: str, language: str) -> Meaning:
+        understood = understand(self.index, text, language)
+        needs = tuple(hit.code for hit in understood.needs[:ASKED_AT_ONCE])
+        return Meaning(needs=needs, emergencies=tuple(understood.emergencies))
+
+    def text(self, key: str, language: str, args: Args | None = None) -> str:
+        return self.wording.text(key, language, args)
+
+    def normalise(self, text: str, language: str) -> str:
+        return normalise(text, language)
+
+
+def needs_of(script: TownScript, answers: Answers) -> tuple[Option, ...]:
+    """The needs of the chosen domains, and "something else"."""
+    chosen = (*answers.get("need", ()), *answers.get("need_more", ()))
+    codes = [
+        c
+        for domain in chosen
+        if domain in script.taxonomy.domains
+        for c in script.taxonomy.domains[domain].needs
+    ]
+    options = tuple(Option(code=code, key=f"need.{code}") for code in codes)
+    return (*options, Option(code=OTHER, key="intake.detail.other"))
+
+
+def offers(script: TownScript, answers: Answers, language: str, now: datetime) -> Contents:
+    """Up to three offers for each need, what a need in danger calls for, and a gap where there is nothing."""
+    replies: list[Reply] = []
+    effects: list[Effect] = []
+    for code in [code for code in answers.get("detail", ()) if code != OTHER][:ASKED_AT_ONCE]:
+        found = best_offers(script.offers, code, facts_of(answers), language, now, script.taxonomy)
+        part = _for_need(script, code, found)
+        replies += part.replies
+        effects += part.effects
+    return Contents(replies=tuple(replies), effects=tuple(effects))
+
+
+def youth(script: TownScript, answers: Answers, language: str, now: datetime) -> Contents:
+    """For someone under 16: the youth service, and nothing is kept."""
+    found = best_offers(script.offers, "youth.counselling", facts_of(answers), language, now, script.taxonomy)
+    return Contents(replies=(Reply(key="offers.youth"), *(_card(match) for match in found)))
+
+
+def visit(script: TownScript, _: Answers, language: str, now: datetime) -> Contents:
+    """Where and when the guide is to be found."""
+    guide = guide_of(script.offers, "social.orientation", language, now)
+    return Contents(replies=(Reply(key="offers.visit"), _card(guide)) if guide is not None else ())
+
+
+def hours(script: TownScript, _: Answers, __: str, now: datetime) -> Contents:
+    """When the guide can read what is written."""
+    key, args = _office(script, now)
+    return Contents(replies=() if key == "unknown" else (Reply(key=f"handover.hours{key}", args=args),))
+
+
+def waiting(script: TownScript, _: Answers, __: str, now: datetime) -> Contents:
+    """It has been passed on, and when an answer can be expected."""
+    key, args = _office(script, now)
+    return Contents(
+        replies=(Reply(key=f"handover.waiting{key if key != 'unknown' else '.unknown'}", args=args),)
+    )
+
+
+CHOICES: Mapping[str, Callable[[TownScript, Answers], tuple[Option, ...]]] = {"needs": needs_of}
+CONTENTS: Mapping[str, Callable[[TownScript, Answers, str, datetime], Contents]] = {
+    "offers": offers,
+    "youth": youth,
+    "visit": visit,
+    "hours": hours,
+    "waiting": waiting,
+}
+
+
+def vocabulary(actions: frozenset[str]) -> Vocabulary:
+    """What questionnaire files may name."""
+    return Vocabulary(actions=actions, choices=frozenset(CHOICES), contents=frozenset(CONTENTS))
+
+
+def _for_need(script: TownScript, code: str, found: Sequence[Match]) -> Contents:
+    need = script.taxonomy.need(code)
+    named: Args = {"need": f"@need.{code}"}
+    effects: list[Effect] = []
+    replies: list[Reply] = []
+    if need.safety is Safety.CRISIS:
+        replies.append(Reply(key=f"emergency.card.{code.partition('.')[2]}"))
+        effects.append(EmergencySeen(kind=code))
+    elif need.safety is Safety.WATCH:
+        lines = tuple(
+            f"@hotline.{h.id}|{h.number}"
+            for h in script.taxonomy.hotlines
+            if code in h.needs and not h.verify
+        )
+        replies += (Reply(key="offers.hotlines", args={"lines": lines}),) if lines else ()
+    if found:
+        replies += (Reply(key="offers.found", args=named), *(_card(match) for match in found))
+        effects.append(OffersShown(need=code, offers=tuple(match.offer.id for match in found)))
+    else:
+        replies.append(Reply(key="offers.none", args=named))
+        effects.append(GapFound(need=code))
+    return Contents(replies=tuple(replies), effects=tuple(effects))
+
+
+def _card(match: Match) -> Reply:
+    args: Args = {"offer": match.offer.id, "need": match.need, "why": match.reasons}
+    german = Choice(id=f"/card {match.offer.id}", key="offer.german_button")
+    return Reply(key="offer.card", args=args, choices=(german,))
+
+
+def _office(script: TownScript, now: datetime) -> tuple[str, Args]:
+    if not script.office_hours:
+        return "unknown", {}
+    office = Hours.parse(script.office_hours)
+    if office.is_open(now):
+        return ".open", {}
+    opens = office.next_opening(now)
+    return ("unknown", {}) if opens is None else ("", {"opens": f"at:{opens.isoformat()}"})

@@ -1,0 +1,135 @@
+"""Builds the house once: reads files, opens the database, loads the towns; decides nothing later."""
+
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from bot.house import House, Town
+from bot.settings import Settings, SettingsError, listed
+from bot.town_script import TownScript, vocabulary
+from catalog.index import Index
+from catalog.municipality import Municipality, load_municipality
+from catalog.needs import Taxonomy, packaged_taxonomy
+from catalog.offer import Offer
+from dialogs.actions import ACTIONS
+from dialogs.questionnaire import Questionnaire
+from dialogs.questionnaire_file import load_questionnaire
+from dialogs.wording import SOURCE, Wording, load_wording
+from storage.catalogue import Change
+from storage.database import Database
+from storage.keys import Keys
+from storage.store import Store
+from storage.writer import Writer
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALES = ROOT / "locales"
+QUESTIONNAIRES = ROOT / "dialogs" / "questionnaires"
+MUNICIPALITIES = ROOT / "catalog" / "municipalities"
+DEMO_TOWN = MUNICIPALITIES / "erlenfels"
+
+
+def build_house(
+    settings: Settings, key: bytes, towns: Sequence[Municipality], *, every_language: bool
+) -> House:
+    """The whole installation on its database, migrated and with the towns' catalogues in it.
+
+    With `every_language` (the demo) languages that no native has reviewed are offered too.
+
+    Raises:
+        StorageError: the database cannot be opened with this key.
+        QuestionnaireError, WordingError, CatalogError: a file is wrong; every problem at once.
+    """
+    wording, taxonomy, questionnaires = load_wording(LOCALES), packaged_taxonomy(), load_questionnaires()
+    languages = wording.languages if every_language else _offered(wording, settings)
+    writer = Writer(Database.open(settings.database_url, settings.data_dir), Keys.from_town_key(key))
+
+    def script_of(municipality: Municipality, offers: Sequence[Offer]) -> TownScript:
+        return TownScript(
+            questionnaires=questionnaires,
+            languages=languages,
+            consent_version=consent_version(questionnaires, wording),
+            wording=wording,
+            taxonomy=taxonomy,
+            offers=offers,
+            index=Index.build(taxonomy, offers, _need_texts(wording, taxonomy)),
+            office_hours=municipality.guide.office_hours,
+        )
+
+    now = datetime.now(UTC)
+    opened = {town.id: writer.run(town.id, partial(_catalogue, town=town, now=now)) for town in towns}
+    return House(
+        towns={
+            town.id: Town(
+                municipality=town, version=opened[town.id][0], script=script_of(town, opened[town.id][1])
+            )
+            for town in towns
+        },
+        writer=writer,
+        secret=hmac.digest(key, b"kurze-wege: forms and web addresses", "sha256"),
+        clock=lambda: datetime.now(UTC),
+        script_of=script_of,
+    )
+
+
+def read_towns(settings: Settings, default: Path | None = None) -> tuple[Municipality, ...]:
+    """The towns named in the settings, or the one in `default`. Raises SettingsError, CatalogError."""
+    folders = [Path(name) for name in listed(settings.towns)] or ([default] if default else [])
+    if not folders:
+        raise SettingsError(["KURZE_WEGE_TOWNS is missing. Name the folder of your town's files."])
+    return tuple(
+        load_municipality(folder if folder.exists() else MUNICIPALITIES / folder.name) for folder in folders
+    )
+
+
+def load_questionnaires(folder: Path = QUESTIONNAIRES) -> dict[str, Questionnaire]:
+    """Every questionnaire in the folder, by id. Raises QuestionnaireError."""
+    words = vocabulary(frozenset(ACTIONS))
+    loaded = (load_questionnaire(path, words) for path in sorted(folder.glob("*.toml")))
+    return {questionnaire.id: questionnaire for questionnaire in loaded}
+
+
+def consent_version(questionnaires: Mapping[str, Questionnaire], wording: Wording) -> str:
+    """Version of what people agree to: it changes with the questionnaire and with the German text."""
+    text = wording.text("intake.consent", SOURCE) + wording.text("consent.more", SOURCE)
+    return f"{questionnaires['intake'].version}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+
+def _offered(wording: Wording, settings: Settings) -> tuple[str, ...]:
+    unknown = [code for code in settings.unreviewed_languages if code not in wording.languages]
+    if unknown:
+        known = ", ".join(wording.languages)
+        raise SettingsError([f"KURZE_WEGE_OFFER_UNREVIEWED names {', '.join(unknown)}. There are: {known}."])
+    return tuple(
+        code
+        for code in wording.languages
+        if code == SOURCE or wording[code].reviewed_by or code in settings.unreviewed_languages
+    )
+
+
+def _need_texts(wording: Wording, taxonomy: Taxonomy) -> dict[str, dict[str, list[str]]]:
+    return {
+        language: {
+            code: [
+                wording.text(key, language)
+                for key in (f"need.{code}", f"need.{code}.ask")
+                if wording.has(key, language)
+            ]
+            for code in taxonomy.needs
+        }
+        for language in wording.languages
+    }
+
+
+def _catalogue(store: Store, town: Municipality, now: datetime) -> tuple[int, tuple[Offer, ...]]:
+    # Files are the way in: an empty database takes them once, after that the database is the catalogue. The
+    # fictional town has nobody who edits it, so there the files always win.
+    if store.catalogue.version() == 0 or town.fictional:
+        change = Change(by="files", why="read from the municipality's files", at=now)
+        store.catalogue.share(town.shared)
+        store.catalogue.put_offers(town.own, change)
+        for name, offers in town.shared.items():
+            store.catalogue.put_offers(offers, change, shared=name)
+    return store.catalogue.version(), store.catalogue.offers()

@@ -1,0 +1,92 @@
+"""Every transcript runs through the engine, the web chat's pages and the terminal, with identical texts."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.house import House
+from tests.doors import Clock, EngineDoor, Heard, TerminalDoor, WebDoor, folded, make_house, readable
+from tests.transcript import FOLDER, VOICE, Transcript, effect_told, read, told, write
+
+FILES = sorted(FOLDER.glob("*.txt"))
+TYPED = [path for path in FILES if VOICE not in path.read_text("utf-8")]
+"""A voice message cannot be typed into a terminal; every other transcript can."""
+
+REWRITE = "KURZE_WEGE_REWRITE_TRANSCRIPTS"
+
+
+@pytest.fixture
+def clock(path: Path) -> Clock:
+    return Clock(read(path).now)
+
+
+@pytest.fixture
+def house(tmp_path: Path, clock: Clock) -> Iterator[House]:
+    house = make_house(tmp_path, clock)
+    yield house
+    house.writer.close()
+
+
+def through_the_engine(house: House, transcript: Transcript, clock: Clock) -> list[Heard]:
+    door = EngineDoor(house.towns["erlenfels"].script, transcript.language, clock)
+    clock.now = transcript.now
+    heard = []
+    for step in transcript.steps:
+        clock.now += step.pause
+        heard.append(door.say(step.says))
+    return heard
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_engine_says_what_the_transcript_says(path: Path, house: House, clock: Clock) -> None:
+    """Keys, codes, buttons and effects are those in the file, which is rewritten on request."""
+    transcript, found = read(path), read(path)
+    for step, heard in zip(found.steps, through_the_engine(house, found, clock), strict=True):
+        step.read = [told(*pair) for pair in zip(heard.replies, heard.shown, strict=True)]
+        step.happened = [effect_told(effect) for effect in heard.effects]
+    if os.environ.get(REWRITE):
+        write(path, found)
+    else:
+        assert found == transcript
+
+
+@pytest.mark.parametrize("path", TYPED, ids=lambda path: path.stem)
+def test_the_terminal_reads_like_the_engine(path: Path, house: House, clock: Clock) -> None:
+    """Line by line the same texts and labels."""
+    transcript = read(path)
+    expected = through_the_engine(house, transcript, clock)
+    door = TerminalDoor(house, transcript.language)
+    clock.now = transcript.now
+    for step, heard in zip(transcript.steps, expected, strict=True):
+        clock.now += step.pause
+        assert door.say(step.says) == readable(heard.shown), step.says
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_the_web_chat_reads_like_the_engine(path: Path, house: House, clock: Clock) -> None:
+    """Every text stands on the page in the engine's order, and every label on a button."""
+    transcript = read(path)
+    expected = through_the_engine(house, transcript, clock)
+    door = WebDoor(house, transcript.language)
+    clock.now = transcript.now
+    for step, heard in zip(transcript.steps, expected, strict=True):
+        clock.now += step.pause
+        page, place = door.say("" if step.says == VOICE else step.says), 0
+        for text in texts_of(heard):
+            place = page.find(text, place)
+            assert place >= 0, (step.says, text, page)
+        for reply in heard.shown:
+            assert all(folded(button.label) in page for button in reply.buttons), step.says
+
+
+def texts_of(heard: Heard) -> list[str]:
+    """What is said apart from labels, in order."""
+    lines: list[str] = []
+    for reply in heard.shown:
+        if reply.card is not None:
+            lines += [reply.card.title, *(line.text for line in reply.card.lines if line.kind == "why")]
+        else:
+            lines += reply.text.splitlines()
+    return [folded(line) for line in lines if line.strip()]
