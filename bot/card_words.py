@@ -41,7 +41,7 @@ def day(on: date, language: str) -> str:
 
 
 def money(amount: float, language: str) -> str:
-    pattern = "#,##0 ¤" if amount == int(amount) else "#,##0.00 ¤"
+    pattern = "#,##0\u00a0¤" if amount == int(amount) else "#,##0.00\u00a0¤"
     text = format_currency(amount, "EUR", pattern, locale=locale_of(language), currency_digits=False)
     return _ascii(text)
 

@@ -127,7 +127,7 @@ def _population(row: Row) -> Population:
         source=inner.text("source", required=True),
         counted_on=inner.date("counted_on", required=True) or dt.date.min,
     )
-    inner.refuse_unknown("population.")
+    inner.refuse_unknown()
     return population
 
 
@@ -140,12 +140,12 @@ def _desk(row: Row, field: str) -> Desk:
         email=inner.text("email"),
         office_hours=inner.text("office_hours"),
     )
-    inner.refuse_unknown(f"{field}.")
+    inner.refuse_unknown()
     if desk.office_hours:
         try:
             Hours.parse(desk.office_hours)
         except HoursError as error:
-            row.problem(f"{field}.office_hours", str(error))
+            inner.problem("office_hours", str(error))
     return desk
 
 

@@ -197,7 +197,7 @@ def _cost(row: Row) -> Cost:
         amount=inner.number("amount"),
         fees_description=inner.texts("fees_description"),
     )
-    inner.refuse_unknown("cost.")
+    inner.refuse_unknown()
     return cost
 
 
@@ -211,7 +211,7 @@ def _address(row: Row) -> Address | None:
         city=inner.text("city", required=True),
         part=inner.text("part"),
     )
-    inner.refuse_unknown("address.")
+    inner.refuse_unknown()
     return address
 
 
@@ -225,7 +225,7 @@ def _capacity(row: Row) -> Capacity | None:
         updated=inner.date("updated"),
         waiting_list=inner.flag("waiting_list"),
     )
-    inner.refuse_unknown("capacity.")
+    inner.refuse_unknown()
     return capacity
 
 

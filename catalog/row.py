@@ -15,15 +15,16 @@ MAX_TEXT = 2000  # characters of any text in a file
 class Row:
     """Reads `raw`; each reader gives a usable value even after a problem, so that reading goes on."""
 
-    def __init__(self, raw: Mapping[str, Any], *, file: str, entry: str) -> None:
+    def __init__(self, raw: Mapping[str, Any], *, file: str, entry: str, prefix: str = "") -> None:
         self.raw = raw
         self.file = file
         self.entry = entry
+        self.prefix = prefix
         self.problems: list[Problem] = []
         self._asked: set[str] = set()
 
     def problem(self, field: str, text: str) -> None:
-        self.problems.append(Problem(file=self.file, entry=self.entry, field=field, text=text))
+        self.problems.append(Problem(file=self.file, entry=self.entry, field=self.prefix + field, text=text))
 
     def text(self, field: str, *, required: bool = False) -> str:
         value = self._get(field, required=required)
@@ -99,7 +100,7 @@ class Row:
         if not isinstance(value, Mapping):
             self.problem(field, "must be a table such as { key = value }.")
             return None
-        inner = Row(value, file=self.file, entry=self.entry)
+        inner = Row(value, file=self.file, entry=self.entry, prefix=f"{field}.")
         inner.problems = self.problems
         return inner
 
@@ -110,10 +111,10 @@ class Row:
             self.problem(field, f"is missing. Add a table [{field}].")
         return inner or Row({}, file=self.file, entry=self.entry)
 
-    def refuse_unknown(self, prefix: str = "") -> None:
+    def refuse_unknown(self) -> None:
         """To be called last: fields of the file that nothing has asked for."""
         for field in self.raw.keys() - self._asked:
-            self.problem(prefix + field, f"there is no such field.{did_you_mean(field, self._asked)}")
+            self.problem(field, f"there is no such field.{did_you_mean(field, self._asked)}")
 
     def _get(self, field: str, *, required: bool = False) -> Any:
         self._asked.add(field)

@@ -1,0 +1,149 @@
+import time
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalog.index import Index
+from catalog.lexicon import load_lexicons
+from catalog.needs import CatalogError, packaged_taxonomy
+from catalog.understanding import HITS_AT_MOST, Understood, understand
+from tests.catalog.town import erlenfels
+
+
+@lru_cache(maxsize=1)
+def index() -> Index:
+    return Index.build(packaged_taxonomy(), erlenfels().offers, {})
+
+
+def read(text: str, language: str = "de") -> Understood:
+    return understand(index(), text, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "need"),
+    [
+        ("de", "Ich suche eine Wonung", "housing.search"),
+        ("de", "Wohnungssuche", "housing.search"),
+        ("en", "german corse", "lang.first_orientation"),
+        ("en", "my boss has not paid my wages", "work.rights"),
+        ("en", "where is the jobcenter", "money.jobcenter"),
+        ("ar", "أريد دورت لغة ألمانية", "lang.first_orientation"),
+        ("ar", "أبحث عن شقّة", "housing.search"),
+        ("ar", "Termin Ausländerbehörde", "law.permit"),
+        ("uk", "шукаю роботу", "work.job_search"),
+        ("uk", "у мене болить зуб", "health.doctor"),
+        ("uk", "потрібен перекладач", "admin.interpreting"),
+    ],
+    ids=str,
+)
+def test_what_people_type_leads_to_their_need(language: str, text: str, need: str) -> None:
+    """With mistakes, endings, compounds, vowel marks and German words in between."""
+    assert read(text, language).needs[0].code == need
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind"),
+    [
+        ("de", "hilfe er schlägt mich", "violence"),
+        ("de", "ich will sterben", "suicide"),
+        ("de", "112", "medical"),
+        ("de", "es brennt!!", "danger"),
+        ("de", "wir haben heute keinen schlafplatz", "no_shelter"),
+        ("en", "someone is breaking in", "danger"),
+        ("en", "my husband hits me", "violence"),
+        ("en", "I dont want to live", "suicide"),
+        ("en", "my baby is not breathing", "medical"),
+        ("en", "he beats the children", "child"),
+        ("ar", "زوجي يضربني", "violence"),
+        ("ar", "أريد أن أموت", "suicide"),
+        ("ar", "ليس لدي مكان أنام فيه", "no_shelter"),
+        ("uk", "він мене б'є", "violence"),
+        ("uk", "не хочу жити", "suicide"),
+        ("uk", "дитина пропала", "child"),
+        ("en", "Hilfe, mein Mann bedroht mich", "violence"),
+        ("de", "١١٢", "medical"),
+    ],
+    ids=str,
+)
+def test_an_emergency_is_seen_in_any_language(language: str, text: str, kind: str) -> None:
+    """Whatever language was chosen; a miss may cost a life."""
+    assert f"emergency.{kind}" in read(text, language).emergencies
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "hello"),
+        ("en", "ok thx"),
+        ("de", "Hallo, guten Tag!"),
+        ("de", "danke bis später"),
+        ("ar", "شكرا جزيلا"),
+        ("uk", "дякую, до побачення"),
+        ("de", ""),
+        ("de", "😀👍"),
+        ("de", "hilfe"),
+        ("de", "asdfgh qwertz"),
+    ],
+    ids=str,
+)
+def test_small_talk_is_no_need(language: str, text: str) -> None:
+    """A wrong guess would look as if nobody listened."""
+    assert read(text, language) == Understood(needs=(), emergencies=())
+
+
+def test_dear_is_not_fire() -> None:
+    """One letter apart; the alarm would come with every rent."""
+    assert read("das ist zu teuer").emergencies == ()
+
+
+def test_the_words_that_mattered_are_told() -> None:
+    """The card and the transcript quote them."""
+    assert read("Ich suche dringend eine Wonung").needs[0].words == ("wonung",)
+
+
+def test_words_from_the_locales_count_in_their_language() -> None:
+    """A further language works before anyone wrote its lexicon."""
+    texts = {"so": {"housing.search": ["Guri kireysi ah"]}}
+    built = Index.build(packaged_taxonomy(), [], texts)
+    assert understand(built, "guri kireysi", "so").needs[0].code == "housing.search"
+
+
+@given(st.text(max_size=300), st.sampled_from(["de", "en", "ar", "uk", "tr", "xx"]))
+def test_any_text_is_read_without_fault(text: str, language: str) -> None:
+    """Best first, no need twice, never too many."""
+    found = read(text, language).needs
+    assert len(found) <= HITS_AT_MOST
+    assert len({hit.code for hit in found}) == len(found)
+    assert [hit.score for hit in found] == sorted((hit.score for hit in found), reverse=True)
+
+
+@pytest.mark.parametrize("text", ["x" * 5000, " ".join(f"wort{n}" for n in range(900)), "ا" * 2000], ids=len)
+def test_a_hostile_message_takes_no_time(text: str) -> None:
+    """One flooder must not hold up the others; the bound is ten times what was measured."""
+    read("warm wird es")
+    started = time.perf_counter()
+    read(text)
+    assert time.perf_counter() - started < 0.2
+
+
+def test_every_lexicon_knows_every_need_and_emergency() -> None:
+    """A language that lacks one would fall silent there."""
+    taxonomy = packaged_taxonomy()
+    lexicons = load_lexicons(taxonomy)
+    assert [lexicon.language for lexicon in lexicons] == ["ar", "de", "en", "uk"]
+    for lexicon in lexicons:
+        assert lexicon.needs.keys() | lexicon.emergency.keys() == taxonomy.needs.keys()
+
+
+def test_a_broken_lexicon_tells_every_problem_at_once(tmp_path: Path) -> None:
+    """Translators mend it without a developer."""
+    text = '[emergency]\n"emergency.medical" = ["112"]\n[needs]\n"lang.curse" = ["x", "x", ""]\n'
+    (tmp_path / "xx.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(CatalogError) as caught:
+        load_lexicons(packaged_taxonomy(), tmp_path)
+    message = str(caught.value)
+    for told in ("lang.curse", "stands twice", "is empty", "emergency.suicide", "emergency.violence"):
+        assert told in message
