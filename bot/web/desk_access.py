@@ -1,10 +1,9 @@
 """Who may open which page of the desk: each says what it needs, and what says nothing is for no one."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -88,13 +87,11 @@ class Guarded:
         self.__name__ = handle.__name__
 
     async def answer(self, request: Request) -> Response:
-        visit = Visit(request=request, member=None, form=FormData(), address="")
+        visit = await self._visit(request)
         try:
-            visit = await self._visit(request)
+            visit = replace(visit, member=await self._member(request))
             refusal = self._refusal(visit)
             return refusal if refusal is not None else await self.handle(visit)
-        except HTTPException:
-            raise
         except Exception as error:  # noqa: BLE001 - a bug becomes an apology here, and the text stays in the page
             number = incident(self.__name__, error)
             return self.door.refuse(
@@ -102,11 +99,13 @@ class Guarded:
             )
 
     async def _visit(self, request: Request) -> Visit:
-        session = self.door.jar.value(request)
-        member = await self.door.entry.member(session) if session else None
         form = await request.form(max_files=0, max_fields=20) if request.method == "POST" else FormData()
         address = address_of(request, self.door.settings.proxies)
-        return Visit(request=request, member=member, form=form, address=address)
+        return Visit(request=request, member=None, form=form, address=address)
+
+    async def _member(self, request: Request) -> SignedIn | None:
+        session = self.door.jar.value(request)
+        return await self.door.entry.member(session) if session else None
 
     def _refusal(self, visit: Visit) -> Response | None:
         if self.action != EVERYONE:

@@ -59,11 +59,14 @@ class FakeNewcomerDesk:
         self.seen: list[Message] = []
         self.codes: dict[str, str] = {}
         self.broken = False
+        self.blind = False
 
     def languages(self) -> tuple[tuple[str, str, str], ...]:
         return tuple((code, name, "rtl" if code in RIGHT_TO_LEFT else "ltr") for code, name in NAMES.items())
 
     def look(self, town: str, door: str, address: str | None, language: str) -> View:
+        if self.blind:
+            raise Broken
         known = address if address in self.screens else None
         language = self.chosen.get(known, language) if known else language
         return self.view(

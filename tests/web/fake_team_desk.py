@@ -37,6 +37,7 @@ class FakeTeamDesk:
         self.invitations = {"good-invitation-token": Role.GUIDE}
         self.owners: dict[str, str] = {"c2": "erlenfels-guide"}
         self.read: list[str] = []
+        self.broken = False
 
     async def invitation(self, token: str) -> Invitation | None:
         if token not in self.invitations:
@@ -50,6 +51,8 @@ class FakeTeamDesk:
         return "erlenfels-guide" if (name, password) == ("Frau Guide", "richtig und lang") else None
 
     async def member(self, session: str) -> SignedIn | None:
+        if self.broken:
+            raise RuntimeError
         found = self.members.get(session)
         return found if found and found.active else None
 

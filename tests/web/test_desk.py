@@ -116,6 +116,14 @@ def test_a_stale_page_keeps_what_was_written(guide: Browser) -> None:
     assert "Ein langer Brief</textarea>" in answer.text
 
 
+def test_a_fault_keeps_what_was_written(guide: Browser, team: FakeTeamDesk) -> None:
+    form = hidden(guide.get(CASE).text, f"{CASE}/schreiben")
+    team.broken = True
+    answer = guide.post(f"{CASE}/schreiben", data={**form, "text": "Ein langer Brief"})
+    assert answer.status_code == 503
+    assert "Ein langer Brief</textarea>" in answer.text
+
+
 def test_a_letter_that_is_too_long_stays_in_its_field(guide: Browser, team: FakeTeamDesk) -> None:
     form = hidden(guide.get(CASE).text, f"{CASE}/schreiben")
     answer = guide.post(f"{CASE}/schreiben", data={**form, "text": "x" * 2001})

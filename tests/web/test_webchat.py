@@ -225,6 +225,17 @@ def test_news_come_only_when_there_are_some(client: Browser, newcomers: FakeNewc
     assert "<html" not in news.text
 
 
+def test_a_fault_while_waiting_is_quiet_and_a_fault_while_looking_is_told(
+    client: Browser, newcomers: FakeNewcomerDesk
+) -> None:
+    say(client, choice="/human")
+    newcomers.blind = True
+    assert client.get("/news?seen=x").status_code == 503
+    page = client.get("/")
+    assert page.status_code == 503
+    assert 'href="tel:112"' in page.text
+
+
 def test_a_human_is_announced(client: Browser) -> None:
     assert "web.with_human" not in client.get("/").text
     say(client, choice="/human")
