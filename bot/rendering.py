@@ -22,6 +22,10 @@ STYLES = {
 }
 
 
+SAFETY = ("emergency.", "intake.consent", "consent.more", "intake.person", "intake.contact", "handover.ask")
+"""Texts that can harm if they are wrong: consent and emergencies."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
     """Something to tap, as it reads. `icon` is a picture for people who hardly read, else empty."""
@@ -90,12 +94,20 @@ def _one(script: TownScript, reply: Reply, language: str, now: datetime) -> Rend
     step, steps = reply.args.get("step"), reply.args.get("steps")
     return Rendered(
         key=reply.key,
-        text=script.text(reply.key, language, reply.args),
+        text=_text(script, reply, language),
         buttons=buttons,
         progress=(step, steps) if isinstance(step, int) and isinstance(steps, int) else None,
         language=shown,
         direction=direction,
     )
+
+
+def _text(script: TownScript, reply: Reply, language: str) -> str:
+    text = script.text(reply.key, language, reply.args)
+    if language not in script.unreviewed or not reply.key.startswith(SAFETY):
+        return text
+    others = (script.text(reply.key, code, reply.args) for code in script.beneath if code != language)
+    return "\n\n".join((text, *others, script.text("unreviewed", language)))
 
 
 def _card(script: TownScript, reply: Reply, language: str, now: datetime, german: bool) -> CardView | None:

@@ -37,6 +37,10 @@ class TownScript:
     offers: Sequence[Offer]
     index: Index
     office_hours: str
+    unreviewed: frozenset[str] = frozenset()
+    """Languages whose consent and emergency texts no native has read: those texts are marked as such."""
+    beneath: tuple[str, ...] = ()
+    """Languages that stand beneath such a text."""
 
     def choices(self, name: str, answers: Answers) -> tuple[Option, ...]:
         return CHOICES[name](self, answers)

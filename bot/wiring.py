@@ -56,6 +56,10 @@ def build_house(
             offers=offers,
             index=Index.build(taxonomy, offers, _need_texts(wording, taxonomy)),
             office_hours=municipality.guide.office_hours,
+            unreviewed=frozenset(
+                code for code in languages if code != SOURCE and not wording[code].reviewed_by
+            ),
+            beneath=() if every_language else (SOURCE, "en"),
         )
 
     now = datetime.now(UTC)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select
 
-from casework.tallies import Cell, Tally, moved
+from casework.tallies import Cell, Tally, corrected, moved
 from storage.sealed import Sealed
 from storage.tables.record import tallies, tally_marks
 from storage.transaction import Repository
@@ -38,10 +38,12 @@ class Tallies(Repository):
 
     def correct(self, account_id: str, what: str, cells: Iterable[Cell]) -> None:
         """Count `cells` for this row of the account in place of those it counted before."""
-        seal, row_id, after = self._in.seal_of(account_id), f"{account_id}/{what}", tuple(cells)
+        seal, row_id = self._in.seal_of(account_id), f"{account_id}/{what}"
         found = self._in.of_town(tally_marks, account=account_id, what=what)
         row = self._in.one(select(tally_marks.c.sealed).where(found))
-        self.move(moved(_CELLS.open(seal, row_id, row.sealed) if row else (), after))
+        before = _CELLS.open(seal, row_id, row.sealed) if row else ()
+        after = corrected(before, tuple(cells))
+        self.move(moved(before, after))
         sealed = _CELLS.close(seal, row_id, after)
         self._in.execute(
             self._in.insert(

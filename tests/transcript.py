@@ -61,7 +61,7 @@ def read(path: Path) -> Transcript:
 
 def write(path: Path, transcript: Transcript) -> None:
     """Writes the transcript back, with what is now expected."""
-    path.write_text("\n".join(_lines(transcript)) + "\n", "utf-8")
+    path.write_text("\n".join(lines(transcript)) + "\n", "utf-8")
 
 
 def told(reply: Reply, rendered: Rendered) -> str:
@@ -87,7 +87,8 @@ def _settings(line: str) -> tuple[str, datetime]:
     return words[0], local.astimezone(UTC)
 
 
-def _lines(transcript: Transcript) -> Iterator[str]:
+def lines(transcript: Transcript) -> Iterator[str]:
+    """The file, line by line."""
     yield from (f"# {comment}" for comment in transcript.comments)
     yield f"language: {transcript.language}   now: {transcript.now.astimezone(BERLIN):%Y-%m-%d %H:%M}"
     for step in transcript.steps:
