@@ -11,7 +11,9 @@ from catalog.offer import Offer
 from storage.sealed import adapter
 from storage.tables.catalogue import catalogue_state, offer_versions
 from storage.tables.record import numbers
-from storage.transaction import Repository
+from storage.transaction import Repository, prepared
+
+_VERSION = select(func.coalesce(func.max(catalogue_state.c.version), 0)).where(prepared(catalogue_state))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +40,8 @@ class Catalogue(Repository):
 
     def version(self) -> int:
         """A number that grows with every change the town can see; 0 while it has no catalogue."""
-        newest = select(func.coalesce(func.max(catalogue_state.c.version), 0))
-        return int(self._in.execute(newest.where(self._in.of_town(catalogue_state))).scalar_one())
+        newest = self._in.connection.execute(_VERSION, {"in_town": self._in.town})
+        return int(newest.scalar_one())
 
     def share(self, names: Iterable[str]) -> None:
         """Besides its own the town shows what is shared under exactly these names (a district, a state)."""

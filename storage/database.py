@@ -58,7 +58,11 @@ class Database:
                 "The database's address must begin with postgresql://; leave it out for SQLite."
             )
         engine = create_engine(
-            parts.set(drivername="postgresql+psycopg"), poolclass=QueuePool, pool_size=2, pool_pre_ping=True
+            parts.set(drivername="postgresql+psycopg"),
+            poolclass=QueuePool,
+            pool_size=2,
+            pool_pre_ping=True,
+            hide_parameters=True,  # an error's text ends up in logs
         )
         return cls(engine, f"{parts.host}/{parts.database}")
 

@@ -36,6 +36,7 @@ def engine(folder: Path, locked_for_seconds: float) -> Engine:
         f"sqlite+pysqlite:///{folder / DATA_FILE}",
         poolclass=QueuePool,
         pool_size=2,
+        hide_parameters=True,  # an error's text ends up in logs
         connect_args={"timeout": locked_for_seconds, "check_same_thread": False, "isolation_level": None},
     )
     vault = str(folder / VAULT_FILE)

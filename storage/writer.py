@@ -106,9 +106,7 @@ class Writer:
                     value, error = self._in_savepoint(connection, job)
                     settled.append((job.future, value, error))
         except BaseException as error:  # noqa: BLE001 - the thread must outlive whatever went wrong with a batch
-            reason = NotSaved(self._database.explain(error))
-            reason.__cause__ = error
-            _fail(batch, reason)
+            _fail(batch, self._not_saved(error))
             return
         for future, value, failure in settled:
             if failure is None:
@@ -124,14 +122,16 @@ class Writer:
         except BaseException as error:  # noqa: BLE001 - whatever a job raises belongs to the one who gave it
             # raises in turn if the database gave up the whole transaction (a full disk, a lost connection)
             savepoint.rollback()
-            return None, self._as_told(error)
+            return None, self._not_saved(error) if isinstance(error, DBAPIError) else error
         return value, None
 
-    def _as_told(self, error: BaseException) -> BaseException:
-        if not isinstance(error, DBAPIError):
-            return error
+    def _not_saved(self, error: BaseException) -> NotSaved:
         told = NotSaved(self._database.explain(error))
-        told.__cause__ = error
+        if isinstance(error, DBAPIError):
+            # not as its cause: a driver quotes the values it did not like, and causes are printed into logs
+            told.add_note(f"while executing: {error.statement}")
+        else:
+            told.__cause__ = error
         return told
 
 

@@ -1,14 +1,16 @@
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, insert, text
 
 from casework.team import Role
 from storage import Database, NotSaved, Store, Writer, WriterStopped
+from storage.tables.team import members
 from tests.storage.builders import KEYS, NOW, TOWN, TYPED, given_someone
 from tests.storage.conftest import Run
 
@@ -82,6 +84,22 @@ def test_a_job_that_breaks_a_rule_of_the_database_disturbs_no_other(writer: Writ
     with pytest.raises(NotSaved, match="refused"):
         failing.result()
     assert known(run, "one", "two") == [True, True]
+
+
+def test_what_a_driver_did_not_like_is_not_quoted(writer: Writer) -> None:
+    """Errors end up in logs with all that caused them."""
+
+    def twice(store: Store) -> None:
+        for number in range(2):
+            values = {"id": str(number), "role": "guide", "name": "Ada Canary", "sign_in": "ada canary"}
+            kept = {"town": TOWN, "active": True, "joined_at": NOW}
+            store._in.execute(insert(members).values(**values, **kept))
+
+    with pytest.raises(NotSaved) as told:
+        writer.run(TOWN, twice)
+    printed = "".join(traceback.format_exception(told.value))
+    assert "INSERT INTO members" in printed
+    assert "canary" not in printed.lower().replace(__name__, "")
 
 
 def test_what_waits_shares_a_commit(writer: Writer, database: Database) -> None:
