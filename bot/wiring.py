@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -46,22 +47,13 @@ def build_house(
     languages = wording.languages if every_language else _offered(wording, settings)
     writer = Writer(Database.open(settings.database_url, settings.data_dir), Keys.from_town_key(key))
 
-    def script_of(municipality: Municipality, offers: Sequence[Offer]) -> TownScript:
-        return TownScript(
-            questionnaires=questionnaires,
-            languages=languages,
-            consent_version=consent_version(questionnaires, wording),
-            wording=wording,
-            taxonomy=taxonomy,
-            offers=offers,
-            index=Index.build(taxonomy, offers, _need_texts(wording, taxonomy)),
-            office_hours=municipality.guide.office_hours,
-            unreviewed=frozenset(
-                code for code in languages if code != SOURCE and not wording[code].reviewed_by
-            ),
-            beneath=() if every_language else (SOURCE, "en"),
-        )
-
+    script_of = _Scripts(
+        wording=wording,
+        taxonomy=taxonomy,
+        questionnaires=questionnaires,
+        languages=languages,
+        beneath=() if every_language else (SOURCE, "en"),
+    )
     now = datetime.now(UTC)
     opened = {town.id: writer.run(town.id, partial(_catalogue, town=town, now=now)) for town in towns}
     return House(
@@ -76,6 +68,32 @@ def build_house(
         clock=lambda: datetime.now(UTC),
         script_of=script_of,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scripts:
+    """Makes a town's script from what all towns share and the town's own offers."""
+
+    wording: Wording
+    taxonomy: Taxonomy
+    questionnaires: Mapping[str, Questionnaire]
+    languages: tuple[str, ...]
+    beneath: tuple[str, ...]
+
+    def __call__(self, municipality: Municipality, offers: Sequence[Offer]) -> TownScript:
+        unreviewed = (c for c in self.languages if c != SOURCE and not self.wording[c].reviewed_by)
+        return TownScript(
+            questionnaires=self.questionnaires,
+            languages=self.languages,
+            consent_version=consent_version(self.questionnaires, self.wording),
+            wording=self.wording,
+            taxonomy=self.taxonomy,
+            offers=offers,
+            index=Index.build(self.taxonomy, offers, _need_texts(self.wording, self.taxonomy)),
+            office_hours=municipality.guide.office_hours,
+            unreviewed=frozenset(unreviewed),
+            beneath=self.beneath,
+        )
 
 
 def read_towns(settings: Settings, default: Path | None = None) -> tuple[Municipality, ...]:

@@ -1,5 +1,6 @@
 """Text for a key in a language, read from the .po files; it decides nothing about what is said."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +22,9 @@ SOURCE = "de"
 FALLBACK = ("en", SOURCE)
 ISOLATE, POP = "\u2068", "\u2069"
 """Keep numbers, times and Latin names in place inside right-to-left text (UAX 9)."""
+
+LTR = "\u2066"
+_SPACED_NUMBER = re.compile(r"\+?\d+(?: \d+)+")
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NAMES = {"fa": "دری / فارسی", "sr": "srpski / bosanski / hrvatski", "ku": "kurdî (kurmancî)"}
@@ -142,21 +146,27 @@ def _read(path: Path) -> Language:
     code = path.parts[-3]
     with path.open("rb") as file:
         catalog = read_po(file, locale=code, abort_invalid=True)
+    locale = Locale.parse(code)
     return Language(
         code=code,
-        locale=Locale.parse(code),
-        texts=dict(_texts(catalog)),
+        locale=locale,
+        texts=dict(_texts(catalog, rtl=locale.text_direction == "rtl")),
         plural=_plural_rule(catalog),
         reviewed_by=_header(catalog, "X-Safety-Texts-Reviewed-By"),
     )
 
 
-def _texts(catalog: Catalog) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _texts(catalog: Catalog, *, rtl: bool) -> Iterator[tuple[str, tuple[str, ...]]]:
     for message in catalog:
         key = message.id[0] if isinstance(message.id, tuple | list) else message.id
         forms = message.string if isinstance(message.string, tuple | list) else (message.string,)
         if key and all(forms):
-            yield str(key), tuple(str(form) for form in forms)
+            texts = (str(form) for form in forms)
+            # without an isolate "116 016" reads "016 116" between Arabic words
+            yield (
+                str(key),
+                tuple(_SPACED_NUMBER.sub(rf"{LTR}\g<0>{POP}", text) if rtl else text for text in texts),
+            )
 
 
 def _plural_rule(catalog: Catalog) -> Callable[[int], int]:

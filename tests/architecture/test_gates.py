@@ -13,7 +13,7 @@ MAY_CATCH_EVERYTHING = {
     "bot/channels/webchat.py": "a raising POST answers 503 and keeps the text",
     "bot/web/chat_door.py": "the same for the page that is only read",
     "bot/newcomer_desk.py": "a raising turn becomes one apology with an incident id",
-    "bot/team_desk.py": "the same for the guide's side",
+    "bot/web/desk_access.py": "the same for the guide's pages",
     "storage/writer.py": "what a turn raises belongs to the future of whoever asked, not to the thread",
 }
 CODE = (*PACKAGES, "tests")
