@@ -144,7 +144,7 @@ def _for_need(script: TownScript, code: str, found: Sequence[Match]) -> Contents
     if found:
         replies += (Reply(key="offers.found", args=named), *(_card(match) for match in found))
         effects.append(OffersShown(need=code, offers=tuple(match.offer.id for match in found)))
-    else:
+    elif need.safety is not Safety.CRISIS:  # in an emergency the numbers are the help, and nothing is missing
         replies.append(Reply(key="offers.none", args=named))
         effects.append(GapFound(need=code))
     return Contents(replies=tuple(replies), effects=tuple(effects))
