@@ -29,7 +29,7 @@ GUEST, KNOWN = "g", "k"
 
 ALWAYS = (
     Choice(id="/back", key="menu.back"),
-    Choice(id="/human", key="menu.human"),
+    Choice(id="/human", key="menu.person"),
     Choice(id="/mydata", key="menu.mydata"),
     Choice(id="/delete", key="menu.delete"),
     Choice(id="/help", key="menu.help"),
