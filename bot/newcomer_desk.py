@@ -8,13 +8,14 @@ import structlog
 
 from bot.consequences import Turning, carry_out, contact_of
 from bot.house import House, Town
-from bot.rendering import Button, Rendered, button, render
+from bot.newcomer_views import LetterView, Received, View, view_of
+from bot.rendering import render
 from casework.cases import Case
 from catalog.normalise import clean
-from dialogs.conversation import Conversation, Owner
+from dialogs.conversation import Conversation
 from dialogs.effects import ErasureRequested
 from dialogs.engine import advance
-from dialogs.messages import Choice, Message, Reply
+from dialogs.messages import Message, Reply
 from storage.accounts import Account
 from storage.errors import StorageError
 from storage.store import Store
@@ -27,48 +28,6 @@ CLOSED = "handover.closed"
 GUEST, KNOWN = "g", "k"
 """What a web address begins with before and after consent: with the first consent the address changes."""
 
-ALWAYS = (
-    Choice(id="/back", key="menu.back"),
-    Choice(id="/human", key="menu.person"),
-    Choice(id="/mydata", key="menu.mydata"),
-    Choice(id="/delete", key="menu.delete"),
-    Choice(id="/help", key="menu.help"),
-    Choice(id="/emergency", key="menu.emergency"),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterView:
-    """A relayed message as the newcomer sees it."""
-
-    author: str
-    text: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """What a newcomer sees: what was shown last, the relayed messages, and what can always be tapped."""
-
-    language: str
-    direction: str
-    owner: str
-    rendered: tuple[Rendered, ...]
-    letters: tuple[LetterView, ...]
-    waiting: bool
-    commands: tuple[Button, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Received:
-    """What a message led to. `address` is the one to come back with; `kept` is False after an erasure."""
-
-    view: View
-    address: str
-    kept: bool
-    replies: tuple[Rendered, ...]
-    """What is new; empty while a guide has the conversation."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Arrival:
@@ -79,6 +38,24 @@ class _Arrival:
     """The address of someone who comes without one, or with one that leads nowhere (any more)."""
     message: Message
     language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    conversation: Conversation
+    letters: tuple[LetterView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What a turn saved; `address` is None after an erasure, `version` is the catalogue's."""
+
+    conversation: Conversation
+    replies: tuple[Reply, ...]
+    letters: tuple[LetterView, ...]
+    address: str | None
+    fresh: str
+    version: int
 
 
 class NewcomerDesk:
@@ -97,7 +74,8 @@ class NewcomerDesk:
     def look(self, town: str, door: str, address: str | None, language: str) -> View:
         """What is shown now; for an unknown address the first screen. Not for the event loop."""
         house = self._house.towns[town]
-        return self._house.writer.run(town, lambda store: self._look(store, house, door, address, language))
+        found = self._house.writer.run(town, lambda store: self._look(store, house, door, address, language))
+        return view_of(house.script, found.conversation, found.letters, self._house.clock())
 
     async def receive(
         self, town: str, door: str, address: str | None, message: Message, language: str
@@ -121,12 +99,13 @@ class NewcomerDesk:
             language=language,
         )
         try:
-            received, version = await self._house.in_town(town, lambda store: self._turn(store, arrival))
+            kept = await self._house.in_town(town, lambda store: self._turn(store, arrival))
         except StorageError:
             raise
         except Exception as error:  # noqa: BLE001 - a bug becomes an apology here
-            received, version = await self._apologised(arrival, error)
-        if version != house.version:
+            kept = await self._apologised(arrival, error)
+        received = self._received(house, kept)
+        if kept.version != house.version:
             await self._house.refresh(house)
         return received
 
@@ -159,13 +138,13 @@ class NewcomerDesk:
         except StorageError:  # too many tries from one place look like a wrong code
             return None
 
-    def _turn(self, store: Store, arrival: _Arrival) -> tuple[Received, int]:
+    def _turn(self, store: Store, arrival: _Arrival) -> _Kept:
         now, script, message = self._house.clock(), arrival.town.script, arrival.message
         new = store.updates.first_time(arrival.door, message.id, now)
         account, arrival = self._account(store, arrival, now)
         before = store.conversations.load(account.id) or self._first(arrival.town, arrival.language)
         if not new:
-            return self._received(store, arrival, account, before, ()), store.catalogue.version()
+            return self._kept(store, arrival, account, before, ())
         turn = advance(script, before, message, now, self._house.new_id)
         contact = contact_of(
             store, account, arrival.door, turn.conversation.language, now, self._house.new_id()
@@ -182,20 +161,24 @@ class NewcomerDesk:
         )
         turning = carry_out(turning, turn.effects)
         if any(isinstance(effect, ErasureRequested) for effect in turn.effects):
-            return self._erased(arrival, turning.conversation), store.catalogue.version()
+            return _Kept(
+                conversation=turning.conversation,
+                replies=turn.replies,
+                letters=(),
+                address=None,
+                fresh=arrival.fresh,
+                version=store.catalogue.version(),
+            )
         store.contacts.save(turning.contact)
         store.conversations.save(account.id, turning.conversation, now)
         store.accounts.touch(account.id, now)
-        return (
-            self._received(store, arrival, account, turning.conversation, turn.replies),
-            store.catalogue.version(),
-        )
+        return self._kept(store, arrival, account, turning.conversation, turn.replies)
 
-    async def _apologised(self, arrival: _Arrival, error: Exception) -> tuple[Received, int]:
+    async def _apologised(self, arrival: _Arrival, error: Exception) -> _Kept:
         incident = self._house.new_id()
         log.error("turn failed", incident=incident, error=type(error).__name__, door=arrival.door)
 
-        def apologise(store: Store) -> tuple[Received, int]:
+        def apologise(store: Store) -> _Kept:
             now = self._house.clock()
             store.updates.first_time(arrival.door, arrival.message.id, now)
             account, found = self._account(store, arrival, now)
@@ -204,16 +187,16 @@ class NewcomerDesk:
             sorry = Reply(key=APOLOGY, args={"incident": incident})
             after = replace(before, shown=(sorry, *shown))
             store.conversations.save(account.id, after, now)
-            return self._received(store, found, account, after, after.shown), store.catalogue.version()
+            return self._kept(store, found, account, after, after.shown)
 
         return await self._house.in_town(arrival.town.id, apologise)
 
-    def _look(self, store: Store, town: Town, door: str, address: str | None, language: str) -> View:
+    def _look(self, store: Store, town: Town, door: str, address: str | None, language: str) -> _Seen:
         account = store.accounts.find(door, address) if address else None
         conversation = store.conversations.load(account.id) if account is not None else None
         if account is None or conversation is None:
-            return self._view(town, self._first(town, language), ())
-        return self._view(town, conversation, self._letters(store, account, conversation))
+            return _Seen(conversation=self._first(town, language), letters=())
+        return _Seen(conversation=conversation, letters=self._letters(store, account, conversation))
 
     def _first(self, town: Town, language: str) -> Conversation:
         fresh, start = Conversation(language=language), Message(id="first", text="/start")
@@ -229,26 +212,31 @@ class NewcomerDesk:
         address = own or arrival.fresh
         return store.accounts.create(arrival.door, address, now), replace(arrival, address=address)
 
-    def _received(
+    def _kept(
         self,
         store: Store,
         arrival: _Arrival,
         account: Account,
         conversation: Conversation,
         replies: tuple[Reply, ...],
-    ) -> Received:
-        address = self._address(store, arrival, account, conversation)
-        letters = self._letters(store, account, conversation)
-        return Received(
-            view=self._view(arrival.town, conversation, letters),
-            address=address,
-            kept=True,
-            replies=render(arrival.town.script, replies, conversation.language, self._house.clock()),
+    ) -> _Kept:
+        return _Kept(
+            conversation=conversation,
+            replies=replies,
+            letters=self._letters(store, account, conversation),
+            address=self._address(store, arrival, account, conversation),
+            fresh=arrival.fresh,
+            version=store.catalogue.version(),
         )
 
-    def _erased(self, arrival: _Arrival, conversation: Conversation) -> Received:
-        view = self._view(arrival.town, conversation, ())
-        return Received(view=view, address=arrival.fresh, kept=False, replies=view.rendered)
+    def _received(self, town: Town, kept: _Kept) -> Received:
+        now = self._house.clock()
+        return Received(
+            view=view_of(town.script, kept.conversation, kept.letters, now),
+            address=kept.address or kept.fresh,
+            kept=kept.address is not None,
+            replies=render(town.script, kept.replies, kept.conversation.language, now),
+        )
 
     def _address(self, store: Store, arrival: _Arrival, account: Account, conversation: Conversation) -> str:
         # The former address goes once the new one comes back: a lost answer must not lock anybody out.
@@ -273,15 +261,3 @@ class NewcomerDesk:
     def _case(self, store: Store, account: Account, conversation: Conversation) -> Case | None:
         ended = any(reply.key == CLOSED for reply in conversation.shown)
         return store.cases.of_account(account.id) if conversation.case is not None or ended else None
-
-    def _view(self, town: Town, conversation: Conversation, letters: tuple[LetterView, ...]) -> View:
-        script, language = town.script, conversation.language
-        return View(
-            language=language,
-            direction=script.wording.direction(language),
-            owner=conversation.owner.value,
-            rendered=render(script, conversation.shown, language, self._house.clock()),
-            letters=letters,
-            waiting=conversation.case is not None and conversation.owner is Owner.BOT,
-            commands=tuple(button(script, choice, language) for choice in ALWAYS),
-        )

@@ -4,7 +4,8 @@ import secrets
 from collections.abc import Iterable
 from typing import TextIO
 
-from bot.newcomer_desk import NewcomerDesk, Received, View
+from bot.newcomer_desk import NewcomerDesk
+from bot.newcomer_views import Received, View
 from bot.rendering import Button, Rendered
 from dialogs.messages import Message
 

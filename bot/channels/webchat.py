@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.newcomer_desk import Received
+from bot.newcomer_views import Received
 from bot.web.chat_door import DOOR, ChatDoor, Draft, Notice, digest
 from bot.web.incidents import incident
 from bot.web.limits import FIRST_VISITS, PAGES_PER_ADDRESS, PER_ADDRESS, PER_VISITOR

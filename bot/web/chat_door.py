@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from bot.newcomer_desk import View
+from bot.newcomer_views import View
 from bot.web.cookies import Visitor, VisitorCookies
 from bot.web.desks import NewcomerDesk
 from bot.web.form_tokens import FormTokens

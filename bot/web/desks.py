@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from bot.case_views import Board, CaseView, Done
-from bot.newcomer_desk import Received, View
+from bot.newcomer_views import Received, View
 from bot.team_entry import SignedIn
 from casework.team import Member, Role
 from dialogs.messages import Message

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import BrowserContext, Page, ViewportSize, sync_playwright
 from starlette.applications import Starlette
 
-from bot.newcomer_desk import LetterView
+from bot.newcomer_views import LetterView
 from tests.web.fake_newcomer_desk import AT, FakeNewcomerDesk
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"

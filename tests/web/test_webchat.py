@@ -6,7 +6,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.channels.webchat import LONGEST_TEXT
-from bot.newcomer_desk import LetterView
+from bot.newcomer_views import LetterView
 from bot.web.app import web_app
 from bot.web.site import WebTown
 from tests.web.browser import Browser
