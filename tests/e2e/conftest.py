@@ -1,0 +1,45 @@
+"""A product that is not running yet, and people who come to it; whatever a test leaves running is ended."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.people import Guide, Newcomer
+from tests.e2e.product import Product
+
+
+@pytest.fixture
+def product(tmp_path: Path) -> Iterator[Product]:
+    made = Product(folder=tmp_path / "demo")
+    yield made
+    made.away()
+
+
+@pytest.fixture
+def newcomer(product: Product) -> Iterator[Callable[[], Newcomer]]:
+    """Makes newcomers, each with cookies of their own."""
+    made: list[Newcomer] = []
+
+    def make() -> Newcomer:
+        made.append(Newcomer(product.address))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.away()
+
+
+@pytest.fixture
+def guide(product: Product) -> Iterator[Callable[[str, str], Guide]]:
+    """Makes guides who come in by an invitation under a name."""
+    made: list[Guide] = []
+
+    def make(invitation: str, name: str) -> Guide:
+        made.append(Guide(product.address))
+        made[-1].enter(invitation, name)
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.away()
