@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.commands import bench, chat, check, demo, key, match, report, run
+from bot.commands import bench, chat, check, demo, invite, key, match, report, run
 from bot.commands.faults import told
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -17,6 +17,7 @@ def main_options() -> None:
 
 app.command("demo")(demo.demo)
 app.command("run")(run.run)
+app.command("invite")(invite.invite)
 app.command("chat")(chat.chat)
 app.command("check")(check.check)
 app.command("match")(match.match)
