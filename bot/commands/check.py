@@ -15,9 +15,12 @@ def check(
             help="folders of municipalities, questionnaires or locales; all of the project's own if none"
         ),
     ] = None,
+    data: Annotated[
+        bool, typer.Option("--data", help="check the database files of the settings instead")
+    ] = False,
 ) -> None:
     """Check questionnaires, texts and catalogue files. Exit code 1 if anything has to be mended."""
-    problems = list(_all(files or []))
+    problems = _database() if data else list(_all(files or []))
     for problem in problems:
         typer.echo(problem)
     if problems:
@@ -77,6 +80,18 @@ def _questionnaire(file: Path) -> list[str]:
     wording = load_wording(LOCALES)
     lacking = text_problems(questionnaire, lambda key: wording.has(key, SOURCE), f"locales/{SOURCE}")
     return [f"{file.name}: {problem}" for problem in lacking]
+
+
+def _database() -> list[str]:
+    from bot.settings import read_settings
+    from storage.database import Database
+
+    settings = read_settings()
+    database = Database.open(settings.database_url, settings.data_dir)
+    try:
+        return list(database.check())
+    finally:
+        database.close()
 
 
 def _locales(place: Path) -> list[str]:
