@@ -22,8 +22,18 @@ STYLES = {
 }
 
 
-SAFETY = ("emergency.", "intake.consent", "consent.more", "intake.person", "intake.contact", "handover.ask")
+SAFETY = ("emergency.", "intake.consent", "consent.more", "intake.contact", "handover.ask")
 """Texts that can harm if they are wrong: consent and emergencies."""
+
+WAY_ON = Reply(
+    key="menu.next",
+    choices=(
+        Choice(id="/need", key="menu.need"),
+        Choice(id="/human", key="menu.human"),
+        Choice(id="/help", key="menu.help"),
+    ),
+)
+"""Stands where nothing else is left to show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,9 +67,9 @@ class Rendered:
 def render(
     script: TownScript, replies: Sequence[Reply], language: str, now: datetime
 ) -> tuple[Rendered, ...]:
-    """The replies as they read; cards of offers that are gone by now are left out."""
-    rendered = (_one(script, reply, language, now) for reply in replies)
-    return tuple(item for item in rendered if item is not None)
+    """The replies as they read; cards of offers that are gone by now are left out, but never all there is."""
+    rendered = tuple(one for reply in replies if (one := _one(script, reply, language, now)) is not None)
+    return rendered if rendered or not replies else render(script, (WAY_ON,), language, now)
 
 
 def button(script: TownScript, choice: Choice, language: str) -> Button:

@@ -36,6 +36,13 @@ def hand_over(scene: Scene) -> Scene:
     return scene.say(*waiting.replies).do(*waiting.effects)
 
 
+def ask_person(scene: Scene) -> Scene:
+    """A person for a need that calls for one: whoever has not agreed to anything yet is asked first."""
+    if scene.conversation.agreed(Purpose.INTAKE):
+        return hand_over(scene)
+    return scene.begin("handover", reason="watch")
+
+
 def stay(scene: Scene) -> Scene:
     """No handover: back to what the prompt interrupted."""
     return _without_prompt(scene)
@@ -64,6 +71,7 @@ ACTIONS: Mapping[str, Callable[[Scene], Scene]] = {
     "consent": agree,
     "refuse": refuse,
     "handover": hand_over,
+    "ask_person": ask_person,
     "stay": stay,
     "go_on": stay,
     "look": look,
