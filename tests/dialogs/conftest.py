@@ -1,0 +1,23 @@
+"""Fixtures of the conversation's tests: the script of the fictional town, built once."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.town_script import TownScript
+from tests.dialogs.talk import NOON, Talk
+from tests.doors import Clock, make_house
+
+
+@pytest.fixture(scope="session")
+def script(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TownScript]:
+    house = make_house(tmp_path_factory.mktemp("house"), Clock(datetime(2026, 11, 23, tzinfo=UTC)))
+    yield house.towns["erlenfels"].script
+    house.writer.close()
+
+
+@pytest.fixture
+def talk(script: TownScript) -> Talk:
+    """A conversation in German that has not begun."""
+    return Talk(script, now=NOON)
