@@ -17,7 +17,7 @@ from dialogs.effects import ErasureRequested
 from dialogs.engine import advance
 from dialogs.messages import Message, Reply
 from storage.accounts import Account
-from storage.errors import StorageError
+from storage.errors import StorageError, TooManyTries
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -135,12 +135,14 @@ class NewcomerDesk:
 
         try:
             return await self._house.in_town(town, redeem)
-        except StorageError:  # too many tries from one place look like a wrong code
+        except TooManyTries:  # looks like a wrong code
             return None
 
     def _turn(self, store: Store, arrival: _Arrival) -> _Kept:
         now, script, message = self._house.clock(), arrival.town.script, arrival.message
         new = store.updates.first_time(arrival.door, message.id, now)
+        if not new and self._found(store, arrival) is None:
+            return self._repeated(store, arrival, now)
         account, arrival = self._account(store, arrival, now)
         before = store.conversations.load(account.id) or self._first(arrival.town, arrival.language)
         if not new:
@@ -161,6 +163,7 @@ class NewcomerDesk:
         )
         turning = carry_out(turning, turn.effects)
         if any(isinstance(effect, ErasureRequested) for effect in turn.effects):
+            store.updates.first_time(_erasures(arrival), message.id, now)
             return _Kept(
                 conversation=turning.conversation,
                 replies=turn.replies,
@@ -202,14 +205,32 @@ class NewcomerDesk:
         fresh, start = Conversation(language=language), Message(id="first", text="/start")
         return advance(town.script, fresh, start, self._house.clock(), self._house.new_id).conversation
 
-    def _account(self, store: Store, arrival: _Arrival, now: datetime) -> tuple[Account, _Arrival]:
-        # An unknown web address is never taken over: it may have been put there by somebody else.
-        own = arrival.address if arrival.door != WEB else None
+    def _repeated(self, store: Store, arrival: _Arrival, now: datetime) -> _Kept:
+        """Nobody is there for a message seen before: the goodbye again if it was the one that erased."""
+        erased = not store.updates.first_time(_erasures(arrival), arrival.message.id, now)
+        goodbye = Conversation(language=arrival.language, shown=(Reply(key="erase.done"),))
+        return _Kept(
+            conversation=goodbye if erased else self._first(arrival.town, arrival.language),
+            replies=(),
+            letters=(),
+            address=None if erased else arrival.fresh,
+            fresh=arrival.fresh,
+            version=store.catalogue.version(),
+        )
+
+    def _found(self, store: Store, arrival: _Arrival) -> tuple[Account, _Arrival] | None:
         for address in filter(None, (arrival.address, arrival.fresh)):
             account = store.accounts.find(arrival.door, address)
             if account is not None:
                 return account, replace(arrival, address=address)
-        address = own or arrival.fresh
+        return None
+
+    def _account(self, store: Store, arrival: _Arrival, now: datetime) -> tuple[Account, _Arrival]:
+        found = self._found(store, arrival)
+        if found is not None:
+            return found
+        # An unknown web address is never taken over: it may have been put there by somebody else.
+        address = (arrival.address if arrival.door != WEB else None) or arrival.fresh
         return store.accounts.create(arrival.door, address, now), replace(arrival, address=address)
 
     def _kept(
@@ -261,3 +282,7 @@ class NewcomerDesk:
     def _case(self, store: Store, account: Account, conversation: Conversation) -> Case | None:
         ended = any(reply.key == CLOSED for reply in conversation.shown)
         return store.cases.of_account(account.id) if conversation.case is not None or ended else None
+
+
+def _erasures(arrival: _Arrival) -> str:
+    return f"{arrival.door}.erased"

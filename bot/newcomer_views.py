@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.rendering import Button, Rendered, button, render
+from bot.rendering import WAY_ON, Button, Rendered, button, render
 from bot.town_script import TownScript
 from dialogs.conversation import Conversation, Owner
 from dialogs.messages import Choice
@@ -54,13 +54,13 @@ class Received:
 def view_of(
     script: TownScript, conversation: Conversation, letters: tuple[LetterView, ...], now: datetime
 ) -> View:
-    """The conversation as it reads."""
-    language = conversation.language
+    """The conversation as it reads; after a long silence retention has left nothing of what was shown."""
+    language, shown = conversation.language, conversation.shown or (WAY_ON,)
     return View(
         language=language,
         direction=script.wording.direction(language),
         owner=conversation.owner.value,
-        rendered=render(script, conversation.shown, language, now),
+        rendered=render(script, shown, language, now),
         letters=letters,
         waiting=conversation.case is not None and conversation.owner is Owner.BOT,
         commands=tuple(button(script, choice, language) for choice in ALWAYS),
