@@ -14,7 +14,6 @@ from casework.protocols import CONTACT_GAP
 from catalog.days_off import public_holidays
 from dialogs.conversation import Owner
 from dialogs.messages import Reply
-from storage.errors import StorageError
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -76,11 +75,11 @@ JOBS = (
 
 
 def run_job(house: House, job: Job) -> None:
-    """Does the job for every town; a failure is logged and the next round tries again."""
+    """Does the job for every town; a failure is logged, the other towns go on, the next round tries again."""
     for town in house.towns:
         try:
             done = house.writer.run(town, lambda store: job.work(house, store))
-        except StorageError as error:
+        except Exception as error:  # noqa: BLE001 - its text may hold content: only the kind goes to the log
             log.error("job failed", job=job.name, town=town, error=type(error).__name__)
         else:
             log.info("job done", job=job.name, town=town, count=done)
