@@ -22,7 +22,7 @@ from casework.cases import (
 )
 from casework.protocols import ContactRole, Kind, Outcome, begun, continued
 from casework.team import allows
-from catalog.normalise import clean
+from catalog.normalise import MAX_LENGTH, clean
 from dialogs.asking import summary
 from dialogs.conversation import Conversation, Owner, Run
 from dialogs.messages import Choice, Reply
@@ -33,6 +33,7 @@ from storage.store import Store
 
 MENU = (Choice(id="/need", key="menu.need"), Choice(id="/human", key="menu.human"))
 UNCLAIMED_AFTER = timedelta(hours=24)
+DOOR, LONGEST_ID = "desk", 128
 URGENCIES = {
     "today": "heute",
     "date_in_letter": "Datum im Brief",
@@ -45,6 +46,10 @@ class Refused(Exception):
     """A guide asked for something that cannot be done; the text is German and says why."""
 
 
+class Repeated(Exception):
+    """The same step came twice: nothing changes; the text is what was said the first time."""
+
+
 class TeamDesk:
     """What guides do with cases. Who may do what is casework's table; who someone is, the entry's matter."""
 
@@ -54,6 +59,8 @@ class TeamDesk:
     async def queue(self, member: SignedIn) -> Board:
         """Open cases, most urgent first; those the member put off come last."""
         town = self._house.towns[member.town]
+        if not allows(member, "queue.read"):
+            return Board(open=(), mine=(), others=(), not_picked_up=0)
 
         def read(store: Store) -> Board:
             now = self._house.clock()
@@ -134,6 +141,8 @@ class TeamDesk:
 
         def work(store: Store, case: Case, now: datetime) -> str:
             _must_own(case, member)
+            if outcome not in OUTCOMES:
+                raise Refused("Wählen Sie zuerst, wie der Fall ausgegangen ist.")
             store.cases.save(move(case, Event.CLOSED, now, outcome=outcome))
             self._show(
                 store, case, now, Reply(key="handover.closed", choices=MENU), owner=Owner.BOT, ended=True
@@ -157,6 +166,12 @@ class TeamDesk:
             _must_own(case, member)
             if not said:
                 raise Refused("Die Nachricht ist leer. Schreiben Sie zuerst einen Text.")
+            if len(text.strip()) > MAX_LENGTH:  # cut off might be just what the person needs
+                told = f"höchstens {MAX_LENGTH} Zeichen, es sind {len(text.strip())}"
+                raise Refused(f"Die Nachricht ist zu lang: {told}.")
+            written = f"Geschrieben an Fall {case.number}."
+            if not store.updates.first_time(DOOR, f"{case.id}:{message_id}"[:LONGEST_ID], now):
+                raise Repeated(written)
             store.letters.add(
                 case.id,
                 case.account,
@@ -173,7 +188,7 @@ class TeamDesk:
             store.contacts.save(
                 continued(contact, now, topics=case.needs, kind=Kind.RELAY, role=ContactRole.GUIDE)
             )
-            return f"Geschrieben an Fall {case.number}."
+            return written
 
         return await self._step(member, case_id, "case.write", work)
 
@@ -193,6 +208,8 @@ class TeamDesk:
 
         try:
             return await self._house.in_town(member.town, step)
+        except Repeated as repeated:
+            return Done(ok=True, sentence=str(repeated))
         except Refused as refused:
             return Done(ok=False, sentence=str(refused))
         except TransitionError:
