@@ -10,6 +10,7 @@ DONE = {
     "zurueckgegeben": "Der Fall ist wieder in der offenen Liste.",
     "abgeschlossen": "Der Fall ist abgeschlossen. Der Bot führt das Gespräch weiter.",
 }
+GONE = "Diesen Fall gibt es hier nicht mehr. Vielleicht hat die Person alles gelöscht."
 LONGEST_LETTER = 2000
 
 
@@ -76,7 +77,7 @@ class CasePages:
         """The case page; a refused text stays in its field."""
         view = await self.door.team.view(visit.who, visit.path("case"))
         if view is None:
-            return self.door.refuse(visit, notice or "Diesen Fall gibt es hier nicht.", 404)
+            return self.door.refuse(visit, notice or GONE, 404)
         kept, number = visit.field("text"), visit.field("id")
         return self.door.answer(
             visit, "desk/case.html", status, view=view, notice=notice, kept=kept, number=number
