@@ -7,6 +7,7 @@ from dialogs.asking import ask, summary
 from dialogs.conversation import Consent, Conversation, Purpose
 from dialogs.effects import ConsentGiven, ConsentRefused, ErasureRequested, HumanRequested, NeedNamed
 from dialogs.messages import Reply
+from dialogs.questionnaire import CONSENT
 from dialogs.scene import INTAKE, PROMPTS, Scene
 
 
@@ -50,7 +51,7 @@ def stay(scene: Scene) -> Scene:
 
 def start_anew(scene: Scene) -> Scene:
     """The unfinished run is left; what is known of the person stays."""
-    return scene.runs().begin(INTAKE)
+    return scene.anew()
 
 
 def look(scene: Scene) -> Scene:
@@ -68,7 +69,7 @@ def erase(scene: Scene) -> Scene:
 
 
 ACTIONS: Mapping[str, Callable[[Scene], Scene]] = {
-    "consent": agree,
+    CONSENT: agree,
     "refuse": refuse,
     "handover": hand_over,
     "ask_person": ask_person,
@@ -89,12 +90,10 @@ def act(scene: Scene, action: str | None) -> Scene:
 
 
 def _consented(scene: Scene, purpose: Purpose) -> Scene:
-    conversation = scene.conversation
-    if conversation.agreed(purpose):
+    conversation, version = scene.conversation, scene.script.consent_version
+    if any(consent.purpose is purpose and consent.version == version for consent in conversation.consents):
         return scene
-    consent = Consent(
-        purpose=purpose, version=scene.script.consent_version, language=conversation.language, at=scene.now
-    )
+    consent = Consent(purpose=purpose, version=version, language=conversation.language, at=scene.now)
     conversation = replace(conversation, consents=(*conversation.consents, consent))
     return replace(scene, conversation=conversation).do(ConsentGiven(purpose=purpose))
 

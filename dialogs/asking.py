@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dialogs.conversation import Owner, Purpose, Run
+from dialogs.conversation import Purpose, Run
 from dialogs.effects import IntakeFinished
 from dialogs.messages import Args, Choice, Reply
 from dialogs.questionnaire import DONE, SKIP, Question, Questionnaire
@@ -10,9 +10,14 @@ from dialogs.runs import kept_after, options, pending, questionnaire_of, stateme
 from dialogs.scene import INTAKE, Scene
 from dialogs.script import Script
 
+WITH_GUIDE = "relay.with_guide"
+"""Says who is speaking: a guide, while the bot's own questions rest."""
+
 
 def ask(scene: Scene) -> Scene:
     """The scene with what is pending in the front run said; runs that are over make way for the next."""
+    if scene.paused:
+        return scene.say(Reply(key=WITH_GUIDE))
     while (run := scene.front) is not None:
         question = pending(run, scene.script)
         if question is None:
@@ -36,8 +41,6 @@ def finish(scene: Scene, run: Run) -> Scene:
 
 def menu(scene: Scene) -> tuple[Reply, ...]:
     """What can be done when nothing is pending."""
-    if scene.conversation.owner is Owner.GUIDE:
-        return (Reply(key="relay.with_guide"),)
     choices = (
         scene.command("/need", "menu.need"),
         scene.command("/human", "menu.human"),

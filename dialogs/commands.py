@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dialogs.asking import ask, summary
-from dialogs.conversation import Owner
+from dialogs.conversation import Owner, Purpose
 from dialogs.effects import EmergencySeen
 from dialogs.guests import MARK
 from dialogs.messages import Choice, Reply
@@ -29,18 +29,18 @@ def start(scene: Scene, _: str) -> Scene:
         return scene.say(Reply(key=WELCOME, choices=choices))
     if any(run.given for run in scene.conversation.runs if run.questionnaire == INTAKE):
         return ask(scene.begin("resume"))
-    return ask(scene.runs().begin(INTAKE))
+    return ask(scene.anew())
 
 
 def need(scene: Scene, _: str) -> Scene:
     """What do you need today? What is already known is not asked again."""
-    return ask(scene.runs().begin(INTAKE))
+    return ask(scene.anew())
 
 
 def easy(scene: Scene, _: str) -> Scene:
     """For someone who hardly reads: pictures, few words, and a person early."""
-    aloud = Reply(key="easy.hello", choices=(scene.command("/human", "menu.human"),))
-    return ask(scene.runs().begin(INTAKE).say(aloud))
+    scene = scene.anew()
+    return ask(scene.say(Reply(key="easy.hello", choices=(scene.command("/human", "menu.human"),))))
 
 
 def back(scene: Scene, _: str) -> Scene:
@@ -48,20 +48,21 @@ def back(scene: Scene, _: str) -> Scene:
     run = scene.front
     if run is not None and run.questionnaire in PROMPTS:
         return ask(scene.runs(*scene.conversation.runs[1:]))
-    earlier = taken_back(run, scene.script) if run is not None else None
-    return (
-        ask(scene.put(earlier))
-        if earlier is not None
-        else start(scene, "")
-        if run is None
-        else language(scene, "")
-    )
+    if run is None:
+        return start(scene, "")
+    agreed = scene.conversation.agreed(Purpose.INTAKE)
+    earlier = taken_back(run, scene.script)
+    if earlier is not None:
+        return ask(scene.put(earlier))
+    return mydata(scene, "") if agreed and run.given else language(scene, "")
 
 
 def edit(scene: Scene, argument: str) -> Scene:
-    """Asks one question of the present run again."""
+    """Asks one question of the summary again."""
     run = scene.front
-    changed = edited(run, argument, scene.script) if run is not None and run.questionnaire == INTAKE else None
+    offered = summary(scene.script, run)[1] if run is not None and run.questionnaire == INTAKE else ()
+    known = run is not None and any(choice.id == f"/edit {argument}" for choice in offered)
+    changed = edited(run, argument, scene.script) if run is not None and known else None
     return ask(scene.put(changed)) if changed is not None else ask(scene)
 
 
@@ -78,11 +79,9 @@ def language(scene: Scene, argument: str) -> Scene:
         return scene.say(Reply(key=LANGUAGE_MENU, choices=choices))
     before = scene.conversation.shown
     scene = replace(scene, conversation=replace(scene.conversation, language=code))
-    if scene.conversation.owner is Owner.GUIDE:
-        return scene.say(Reply(key="relay.with_guide"))
     if before and before[-1].key not in MENUS:
         return scene.say(*before)
-    return ask(scene if scene.front is not None else scene.begin(INTAKE))
+    return ask(scene if scene.front is not None or scene.paused else scene.anew())
 
 
 def human(scene: Scene, _: str) -> Scene:
@@ -92,10 +91,13 @@ def human(scene: Scene, _: str) -> Scene:
     return ask(scene.begin("handover", reason="asked"))
 
 
-def emergency(scene: Scene, argument: str) -> Scene:
-    """One card, numbers first, before anything is asked."""
-    kind = argument.partition(" ")[0]
-    kind = kind if kind.startswith("emergency.") else "emergency"
+def emergency(scene: Scene, _: str) -> Scene:
+    """The card with every number."""
+    return emergency_card(scene, "emergency")
+
+
+def emergency_card(scene: Scene, kind: str) -> Scene:
+    """One card, numbers first, before anything is asked. `kind`: a need code, or `emergency` for all."""
     ways_on = (scene.command("/human", "menu.human"), scene.command("/continue", "nav.continue"))
     card = Reply(
         key=f"{kind}.card" if kind == "emergency" else f"emergency.card.{kind.partition('.')[2]}",
@@ -172,20 +174,19 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Scene]] = {
     "/help": help_,
 }
 
-WITH_GUIDE = ("/language", "/emergency", "/card", "/mydata", "/delete", "/privacy", "/help")
+WHILE_A_GUIDE_WRITES = ("/language", "/emergency", "/card", "/mydata", "/delete", "/privacy", "/help")
 """What still works while a guide has the conversation; all else is answered by saying who is speaking."""
 
 
 def command(scene: Scene, text: str) -> Scene | None:
     """The scene after a command such as `/language ar`; None if `text` is not one."""
     name, _, argument = text.strip().partition(" ")
-    known = COMMANDS.get(name.lower())
+    name = name.lower()
+    known = COMMANDS.get(name)
     if known is None:
         return None
-    if scene.conversation.owner is Owner.GUIDE and name not in WITH_GUIDE:
-        if name == "/continue" and scene.front is not None and scene.front.questionnaire == "erase":
-            return ask(scene)
-        return scene.say(Reply(key="relay.with_guide"))
+    if scene.conversation.owner is Owner.GUIDE and name not in WHILE_A_GUIDE_WRITES:
+        return ask(scene)
     return known(scene, argument.strip())
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from dialogs.actions import act
 from dialogs.asking import ask
-from dialogs.commands import command, emergency
+from dialogs.commands import command, emergency_card
 from dialogs.conversation import Conversation, Owner, Run
 from dialogs.effects import Effect, NeedNamed, TextRelayed
 from dialogs.guests import asleep, awake
@@ -52,7 +52,8 @@ def _heard(scene: Scene, message: Message) -> Scene:
         return _tapped(scene, message.choice)
     if message.text is not None and message.text.strip():
         return _typed(scene, message.text.strip())
-    return ask(scene.say(Reply(key="media.only_text", choices=(scene.command("/human", "menu.human"),))))
+    ways_on = () if scene.paused else (scene.command("/human", "menu.human"),)
+    return ask(scene.say(Reply(key="media.only_text", choices=ways_on)))
 
 
 def _tapped(scene: Scene, choice: str) -> Scene:
@@ -62,15 +63,10 @@ def _tapped(scene: Scene, choice: str) -> Scene:
     stem, _, code = choice.partition(":")
     carried, _, name = stem.rpartition(".")
     question = pending(run, scene.script) if run is not None else None
-    if run is None or question is None or question.id != name or carried != scene.token:
-        return _stale(scene)
+    stale = question is None or question.id != name or carried != scene.token
+    if run is None or question is None or stale or scene.paused:
+        return ask(scene)
     return _chosen(scene, run, question, code)
-
-
-def _stale(scene: Scene) -> Scene:
-    if scene.conversation.owner is Owner.GUIDE and scene.front is None:
-        return scene.say(Reply(key="relay.with_guide"))
-    return ask(scene)
 
 
 def _chosen(scene: Scene, run: Run, question: Question, code: str) -> Scene:
@@ -121,12 +117,11 @@ def _typed(scene: Scene, text: str) -> Scene:
 def _emergency(scene: Scene, text: str, kind: str) -> Scene:
     if scene.conversation.case is not None:
         scene = scene.do(TextRelayed(text=text))
-    return emergency(scene, kind)
+    return emergency_card(scene, kind)
 
 
 def _to_guide(scene: Scene, text: str) -> Scene:
-    run = scene.front
-    if run is not None:  # a question of the bot's own is open, such as "erase everything?"
+    if not scene.paused:  # the bot's own question "erase everything?" is open
         choice = meant(text, scene.conversation.shown, scene.script, scene.conversation.language)
         if choice is not None:
             return _tapped(scene, choice.id)
@@ -137,7 +132,7 @@ def _needed(scene: Scene, needs: tuple[str, ...]) -> Scene:
     scene = replace(scene, conversation=replace(scene.conversation, missed=0))
     if scene.front is None or scene.front.questionnaire != INTAKE:
         rest = [run for run in scene.conversation.runs if run.questionnaire == INTAKE]
-        scene = scene.runs(*rest) if rest else scene.runs().begin(INTAKE)
+        scene = scene.runs(*rest) if rest else scene.anew()
     run = scene.front
     if run is None:
         return ask(scene)

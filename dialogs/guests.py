@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from dialogs.conversation import Conversation, Purpose, Run
-from dialogs.messages import Message, Reply
-from dialogs.questionnaire import SEEN, Question, Questionnaire
-from dialogs.runs import options, questionnaire_of
+from dialogs.messages import CHOICE_ID_BYTES, Message, Reply
+from dialogs.questionnaire import CONSENT, SEEN, Question, Questionnaire
+from dialogs.runs import consistent, options, questionnaire_of, renewed
 from dialogs.script import Script
 
 MARK = "g~"
@@ -27,9 +27,13 @@ def token(conversation: Conversation, script: Script) -> str:
 
 
 def awake(conversation: Conversation, message: Message, script: Script) -> Conversation:
-    """The conversation with a guest's runs read from what was tapped, else from what was shown last."""
+    """The conversation with a guest's runs read from what was tapped, else from what was shown last.
+
+    Runs that are kept are brought to the present version of their questionnaire.
+    """
     if conversation.agreed(Purpose.INTAKE):
-        return conversation
+        known = (run for run in conversation.runs if run.questionnaire in script.questionnaires)
+        return replace(conversation, runs=tuple(renewed(run, script) for run in known))
     for carried in _carried(message, conversation.shown):
         return replace(conversation, runs=tuple(_runs(carried, script)))
     return replace(conversation, runs=())
@@ -43,8 +47,11 @@ def asleep(conversation: Conversation) -> Conversation:
 
 
 def _carried(message: Message, shown: Iterable[Reply]) -> Iterator[str]:
-    ids = [message.choice or "", *(choice.id for reply in shown for choice in reply.choices)]
-    for choice_id in ids:
+    # the question that is open stands last; a longer id than any button has was made by somebody else
+    ids = [choice.id for reply in reversed(tuple(shown)) for choice in reply.choices]
+    for choice_id in (message.choice or "", *ids):
+        if len(choice_id.encode()) > CHOICE_ID_BYTES:
+            continue
         found = _TOKEN.search(choice_id)
         if found:
             yield found[0]
@@ -70,10 +77,12 @@ def _places(questionnaire: Questionnaire, question: Question, run: Run, script: 
 
 def _runs(carried: str, script: Script) -> Iterator[Run]:
     names = sorted(script.questionnaires)
+    seen: set[str] = set()
     for part in carried.removeprefix(MARK).split("~"):
         found = _SEGMENT.fullmatch(part)
-        if found is None or ord(found[1]) - ord("a") >= len(names):
+        if found is None or ord(found[1]) - ord("a") >= len(names) or found[1] in seen:
             continue
+        seen.add(found[1])
         questionnaire = script.questionnaires[names[ord(found[1]) - ord("a")]]
         reason = REASONS[int(found[3])] if int(found[3]) < len(REASONS) else ""
         if int(found[2]) == questionnaire.version:  # the places of another version mean something else
@@ -90,12 +99,15 @@ def _run(questionnaire: Questionnaire, reason: str, code: str, script: Script) -
         codes = [option.code for option in options(questionnaire, question, answers, script)]
         chosen = [int(number) for number in places.split("-") if number]
         values = (SEEN,) if question.statement else tuple(codes[n] for n in chosen if n < len(codes))
-        answers[question.id] = values
+        # An id can be made up by anybody: a consent counts only when it is tapped, not when it is carried.
+        if (values or question.skip) and not any(question.on.get(v) == CONSENT for v in values):
+            answers[question.id] = values
+    kept = consistent(questionnaire, answers, script)
     return Run(
         id="",
         questionnaire=questionnaire.id,
         version=questionnaire.version,
-        answers=answers,
-        given=tuple(answers),
+        answers=kept,
+        given=tuple(name for name in answers if name in kept),
         reason=reason,
     )

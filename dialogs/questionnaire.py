@@ -12,6 +12,9 @@ SEEN = "seen"
 SKIP = "skip"
 DONE = "ok"
 
+CONSENT = "consent"
+"""The action of an answer that agrees to the answers being kept; there is no way back over it."""
+
 
 class Keep(StrEnum):
     """How long an answer stays: this run, as long as the person is known, or until a value is derived."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dialogs.conversation import Answers, Run
-from dialogs.questionnaire import SEEN, Keep, Question, Questionnaire
+from dialogs.questionnaire import CONSENT, SEEN, Keep, Question, Questionnaire
 from dialogs.script import Option, Script
 
 OTHER = "other"
@@ -42,11 +42,14 @@ def answered(run: Run, question: Question, values: Sequence[str], script: Script
 
 
 def taken_back(run: Run, script: Script) -> Run | None:
-    """The run without its last answer and the statements after it; None if none was given."""
+    """The run without its last answer and the statements after it; None if none was given since consent."""
     questionnaire = questionnaire_of(run, script)
     for place in range(len(run.given) - 1, -1, -1):
-        if not questionnaire[run.given[place]].statement:
-            return _without(replace(run, given=run.given[: place + 1]), run.given[place], script)
+        question = questionnaire[run.given[place]]
+        if any(question.on.get(value) == CONSENT for value in run.answers.get(question.id, ())):
+            return None  # what was agreed to is taken back by erasing, not by a step back
+        if not question.statement:
+            return _without(replace(run, given=run.given[: place + 1]), question.id, script)
     return None
 
 
@@ -57,6 +60,8 @@ def edited(run: Run, name: str, script: Script) -> Run | None:
 
 def ticked(run: Run, code: str, on: bool) -> Run:
     """The run with one tick of a multiple choice set or unset; doing it twice changes nothing more."""
+    if on == (code in run.draft):
+        return run
     rest = tuple(other for other in run.draft if other != code)
     return replace(run, draft=(*rest, code) if on else rest)
 
@@ -77,11 +82,24 @@ def filled(run: Run, needs: Sequence[str], script: Script) -> Run:
         if not questionnaire.applies(question, answers):
             continue
         codes = [option.code for option in options(questionnaire, question, answers, script)]
-        values = tuple(code for code in _codes(question, needs) if code in codes)
-        answers[question.id] = values or ((OTHER,) if OTHER in codes else ())
+        values = _among(codes, question, needs)
+        answers[question.id] = values
         given.append(question.id)
     answers = consistent(questionnaire, answers, script)
     return replace(run, answers=answers, given=_still(given, answers, questionnaire), draft=())
+
+
+def renewed(run: Run, script: Script) -> Run:
+    """The run as the present version of its questionnaire has it; what that does not know is left out."""
+    questionnaire = questionnaire_of(run, script)
+    if run.version == questionnaire.version:
+        return run
+    answers = derived(questionnaire, consistent(questionnaire, run.answers, script))
+    given = _still([name for name in run.given if name in questionnaire], answers, questionnaire)
+    question = questionnaire.pending(answers)
+    codes = {o.code for o in options(questionnaire, question, answers, script)} if question else set()
+    draft = tuple(code for code in run.draft if code in codes)
+    return replace(run, version=questionnaire.version, answers=answers, given=given, draft=draft)
 
 
 def needs_in(run: Run, script: Script) -> tuple[str, ...]:
@@ -142,10 +160,13 @@ def _still(given: Sequence[str], answers: Answers, questionnaire: Questionnaire)
     return tuple(name for name in given if name in answers or name in sources)
 
 
-def _codes(question: Question, needs: Sequence[str]) -> Sequence[str]:
-    if question.from_text == "need":
-        return needs
-    return tuple(dict.fromkeys(code.partition(".")[0] for code in needs))
+def _among(codes: Sequence[str], question: Question, needs: Sequence[str]) -> tuple[str, ...]:
+    domains = tuple(dict.fromkeys(code.partition(".")[0] for code in needs))
+    wanted = needs if question.from_text == "need" else domains
+    found = tuple(code for code in wanted if code in codes)
+    # a domain of the second screen is reached through "something else" on the first
+    elsewhere = not found or (question.from_text == "domain" and len(found) < len(wanted))
+    return (*found, OTHER) if elsewhere and OTHER in codes else found
 
 
 def statement_seen(run: Run, question: Question, script: Script) -> Run:

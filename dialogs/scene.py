@@ -4,16 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dialogs.conversation import Conversation, Purpose, Run
+from dialogs.conversation import Conversation, Owner, Purpose, Run
 from dialogs.effects import Effect
 from dialogs.guests import REASONS, token
 from dialogs.messages import Choice, Reply
-from dialogs.runs import needs_in
+from dialogs.runs import kept_after, needs_in
 from dialogs.script import Script
 
 INTAKE = "intake"
-PROMPTS = ("handover", "resume", "erase")
-"""Questionnaires of one question that are put in front of whatever is going on."""
+ERASE = "erase"
+PROMPTS = ("handover", "resume", ERASE)
+"""Questionnaires of one question that are put in front of whatever is going on, one at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,12 @@ class Scene:
     def front(self) -> Run | None:
         """The run in front, if there is one."""
         return self.conversation.runs[0] if self.conversation.runs else None
+
+    @property
+    def paused(self) -> bool:
+        """True while a guide has the conversation: then the bot asks nothing but whether to erase."""
+        erasing = self.front is not None and self.front.questionnaire == ERASE
+        return self.conversation.owner is Owner.GUIDE and not erasing
 
     @property
     def needs(self) -> tuple[str, ...]:
@@ -61,7 +68,7 @@ class Scene:
         return replace(self, conversation=replace(self.conversation, runs=runs))
 
     def begin(self, questionnaire: str, reason: str = "") -> "Scene":
-        """The scene with a new run in front. A prompt that is already there is not doubled."""
+        """The scene with a new run in front. A prompt takes the place of one that is still open."""
         if self.front is not None and self.front.questionnaire == questionnaire:
             return self
         known = self.conversation.known if questionnaire == INTAKE else {}
@@ -72,7 +79,17 @@ class Scene:
             answers=known,
             reason=reason if reason in REASONS else "",
         )
-        return self.runs(run, *self.conversation.runs)
+        rest = (other for other in self.conversation.runs if other.questionnaire not in PROMPTS)
+        return self.runs(run, *rest)
+
+    def anew(self) -> "Scene":
+        """The scene with a fresh intake; what an unfinished one has found out for good is still known."""
+        known = dict(self.conversation.known)
+        if self.conversation.agreed(Purpose.INTAKE):
+            for run in self.conversation.runs:
+                known |= kept_after(run, self.script) if run.questionnaire == INTAKE else {}
+        scene = replace(self, conversation=replace(self.conversation, known=known, runs=()))
+        return scene.begin(INTAKE)
 
     def command(self, command: str, key: str) -> Choice:
         """A choice that is a command; for a guest it carries the answers so far."""

@@ -1,0 +1,128 @@
+"""While a guide has the conversation the bot is silent, but for commands and emergencies."""
+
+import pytest
+
+from dialogs.effects import EmergencySeen, ErasureRequested, TextRelayed
+from tests.dialogs.talk import TO_AGE, Talk
+
+
+@pytest.fixture
+def owned(talk: Talk) -> Talk:
+    """Someone in the middle of the questions whose case a guide has taken."""
+    talk.taps(*TO_AGE)
+    talk.says("/human")
+    talk.taps("ask:yes")
+    talk.guide_takes()
+    return talk
+
+
+@pytest.mark.parametrize("text", ["Danke!", "1", "Ja", "18 bis 26", "Wohnung suchen", "شكرا", "/unknown"])
+def test_what_is_written_goes_to_the_guide_and_the_bot_is_silent(owned: Talk, text: str) -> None:
+    """Numbers and words that were buttons a moment ago are meant for the human now."""
+    turn = owned.says(text)
+    assert turn.replies == ()
+    assert turn.effects == (TextRelayed(text=text),)
+
+
+@pytest.mark.parametrize("command", ["/help", "/mydata", "/privacy", "/language", "/card jobcenter"])
+@pytest.mark.parametrize("text", ["1", "Weiter", "2"])
+def test_an_answer_to_the_guide_is_not_taken_for_a_button(owned: Talk, command: str, text: str) -> None:
+    """Even when the person looked something up in between."""
+    owned.says(command)
+    turn = owned.says(text)
+    assert turn.effects == (TextRelayed(text=text),)
+
+
+def test_buttons_of_a_resting_question_apply_nothing(owned: Talk) -> None:
+    """The question rests until the guide gives the conversation back."""
+    run = owned.conversation.runs[0]
+    turn = owned.send(choice=f"{run.id}.age:18_26")
+    assert [reply.key for reply in turn.replies] == ["relay.with_guide"]
+    assert turn.conversation.runs == (run,)
+
+
+@pytest.mark.parametrize(
+    "command", ["/start", "/need", "/easy", "/back", "/edit town", "/human", "/continue"]
+)
+def test_commands_that_ask_something_rest_too(owned: Talk, command: str) -> None:
+    """It is said who is speaking."""
+    before = owned.conversation.runs
+    turn = owned.says(command)
+    assert [reply.key for reply in turn.replies] == ["relay.with_guide"]
+    assert turn.conversation.runs == before
+
+
+@pytest.mark.parametrize(
+    ("command", "key"),
+    [
+        ("/help", "help"),
+        ("/Help", "help"),
+        ("/mydata", "mydata.kept"),
+        ("/privacy", "consent.more"),
+        ("/language", "language.menu"),
+        ("/emergency", "emergency.card"),
+        ("/delete", "erase.ask"),
+        ("/DELETE", "erase.ask"),
+    ],
+)
+def test_commands_still_work(owned: Talk, command: str, key: str) -> None:
+    """Rights and emergencies do not wait for a guide; phones write the first letter large."""
+    owned.says(command)
+    assert owned.keys == (key,)
+
+
+def test_a_voice_message_is_answered_without_asking_anything(owned: Talk) -> None:
+    """The guide does not get it, so the person must hear that."""
+    owned.send()
+    assert owned.keys == ("media.only_text", "relay.with_guide")
+
+
+def test_an_emergency_is_answered_and_reaches_the_guide_as_well(owned: Talk) -> None:
+    """First the number, and the words are not lost."""
+    text = "Mein Mann hat mich geschlagen und will mich töten"
+    turn = owned.says(text)
+    assert [reply.key.rpartition(".")[0] for reply in turn.replies] == ["emergency.card"]
+    assert TextRelayed(text=text) in turn.effects
+    assert any(isinstance(effect, EmergencySeen) for effect in turn.effects)
+
+
+def test_everything_can_be_erased_while_a_guide_writes(owned: Talk) -> None:
+    """The one question that the bot still asks."""
+    owned.says("/delete")
+    owned.taps("ask:yes")
+    assert owned.effects == (ErasureRequested(),)
+
+
+def test_who_does_not_erase_is_back_with_the_guide(owned: Talk) -> None:
+    """No question of the intake comes up in between."""
+    owned.says("/delete")
+    owned.taps("ask:no")
+    assert owned.keys == ("relay.with_guide",)
+    assert owned.says("Hallo?").replies == ()
+
+
+def test_after_the_guide_the_questions_go_on(owned: Talk) -> None:
+    """Where they rested."""
+    owned.guide_closes()
+    owned.says("/continue")
+    assert owned.asks == "intake.age"
+
+
+def test_while_a_case_waits_what_is_written_reaches_it(talk: Talk) -> None:
+    """And the question that was open is asked again."""
+    talk.taps(*TO_AGE)
+    talk.says("/human")
+    talk.taps("ask:yes")
+    turn = talk.says("Mein Telefon ist kaputt")
+    assert turn.effects == (TextRelayed(text="Mein Telefon ist kaputt"),)
+    assert talk.keys == ("relay.kept", "intake.age")
+
+
+def test_a_waiting_case_is_not_opened_twice(talk: Talk) -> None:
+    """Asking again says that it is on its way."""
+    talk.taps(*TO_AGE)
+    talk.says("/human")
+    talk.taps("ask:yes")
+    talk.says("/human")
+    assert talk.keys == ("handover.already", "intake.age")
+    assert talk.effects == ()
