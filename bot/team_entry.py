@@ -30,6 +30,7 @@ class TeamEntry:
     def __init__(self, house: House) -> None:
         self._house = house
         self._hasher = PasswordHasher()
+        self._nobodys = ""
 
     async def invitation(self, token: str) -> Invitation | None:
         """The invitation if it may still be used; looking does not spend it."""
@@ -41,9 +42,9 @@ class TeamEntry:
         )
 
     async def enter(self, token: str, name: str, password: str | None) -> str | None:
-        """Spends an invitation and opens a session; None if it is no longer good or the name is taken."""
+        """Spends an invitation and opens a session; None if it is no longer good or the name is taken or empty."""
         town, now = self._town_of(token), self._house.clock()
-        if town is None or (password is not None and len(password) < SHORTEST_PASSWORD):
+        if town is None or not name.strip() or (password is not None and len(password) < SHORTEST_PASSWORD):
             return None
         hashed = await asyncio.to_thread(self._hasher.hash, password) if password else None
         session = self._token(town)
@@ -67,9 +68,8 @@ class TeamEntry:
         found = await self._house.in_town(town, lambda store: store.team.credentials(name))
         hashed = found.password_hash if found is not None and found.member.active else None
         # an unknown name takes as long as a known one, so that names cannot be found out by the clock
-        known = await asyncio.to_thread(
-            self._fits, hashed or self._hasher.hash(secrets.token_hex()), password
-        )
+        self._nobodys = self._nobodys or await asyncio.to_thread(self._hasher.hash, secrets.token_hex())
+        known = await asyncio.to_thread(self._fits, hashed or self._nobodys, password)
         if not known or found is None or hashed is None:
             return None
         session, member = self._token(town), found.member
