@@ -42,7 +42,7 @@ class TeamEntry:
         )
 
     async def enter(self, token: str, name: str, password: str | None) -> str | None:
-        """Spends an invitation and opens a session; None if it is no longer good or the name is taken or empty."""
+        """Spends an invitation and opens a session; None if it is used up or the name is taken or empty."""
         town, now = self._town_of(token), self._house.clock()
         if town is None or not name.strip() or (password is not None and len(password) < SHORTEST_PASSWORD):
             return None
