@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.commands import bench, chat, check, demo, invite, key, match, report, run
+from bot.commands import bench, chat, check, demo, import_, invite, key, match, report, run
 from bot.commands.faults import told
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -18,6 +18,7 @@ def main_options() -> None:
 app.command("demo")(demo.demo)
 app.command("run")(run.run)
 app.command("invite")(invite.invite)
+app.command("import")(import_.import_)
 app.command("chat")(chat.chat)
 app.command("check")(check.check)
 app.command("match")(match.match)

@@ -27,7 +27,8 @@ def demo_settings(folder: Path | None = None) -> tuple[Settings, bytes, Path]:
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         if settings.town_key is None:
-            settings = settings.model_copy(update={"town_key": _throw_away_key(place / KEY_FILE)})
+            own = {"town_key": _throw_away_key(place / KEY_FILE), "database_url": None}
+            settings = settings.model_copy(update=own)  # never bind a real database to a throw-away key
     except OSError as error:
         raise SettingsError(
             [f"the demo's folder {place} cannot be used ({error.strerror}). Choose another with --data-dir."]

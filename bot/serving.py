@@ -65,7 +65,12 @@ def serve(house: House, settings: Settings, port: int, *, demo: bool, ready: Cal
         ),
     )
     config = uvicorn.Config(
-        app, access_log=False, log_config=None, server_header=False, timeout_graceful_shutdown=STOP_WITHIN
+        app,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=STOP_WITHIN,
     )
     stop_clock = start_clock(house)
     try:

@@ -101,8 +101,15 @@ def read_towns(settings: Settings, default: Path | None = None) -> tuple[Municip
     folders = [Path(name) for name in listed(settings.towns)] or ([default] if default else [])
     if not folders:
         raise SettingsError(["KURZE_WEGE_TOWNS is missing. Name the folder of your town's files."])
-    return tuple(
-        load_municipality(folder if folder.exists() else MUNICIPALITIES / folder.name) for folder in folders
+    return tuple(load_municipality(_municipality_folder(folder)) for folder in folders)
+
+
+def _municipality_folder(named: Path) -> Path:
+    for folder in (named, MUNICIPALITIES / named.name):
+        if (folder / "municipality.toml").is_file():
+            return folder
+    raise SettingsError(
+        [f"there is no file {named}/municipality.toml. Correct the name or path of the town."]
     )
 
 
@@ -145,13 +152,19 @@ def _need_texts(wording: Wording, taxonomy: Taxonomy) -> dict[str, dict[str, lis
     }
 
 
+def import_files(store: Store, town: Municipality, now: datetime) -> tuple[str, ...]:
+    """Takes what the town's files say into its catalogue; the ids of what is new, changed or withdrawn."""
+    change = Change(by="files", why="read from the municipality's files", at=now)
+    store.catalogue.share(town.shared)
+    changed = store.catalogue.put_offers(town.own, change, complete=True)
+    for name, offers in town.shared.items():
+        changed += store.catalogue.put_offers(offers, change, shared=name, complete=True)
+    return changed
+
+
 def _catalogue(store: Store, town: Municipality, now: datetime) -> tuple[int, tuple[Offer, ...]]:
     # Files are the way in: an empty database takes them once, after that the database is the catalogue. The
     # fictional town has nobody who edits it, so there the files always win.
     if store.catalogue.version() == 0 or town.fictional:
-        change = Change(by="files", why="read from the municipality's files", at=now)
-        store.catalogue.share(town.shared)
-        store.catalogue.put_offers(town.own, change)
-        for name, offers in town.shared.items():
-            store.catalogue.put_offers(offers, change, shared=name)
+        import_files(store, town, now)
     return store.catalogue.version(), store.catalogue.offers()

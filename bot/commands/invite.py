@@ -13,14 +13,14 @@ def invite(
     import asyncio
 
     from bot.logs import set_up_logs
-    from bot.settings import SettingsError, read_settings, town_key
+    from bot.settings import SettingsError, read_settings, together, town_key
     from bot.team_entry import TeamEntry
     from bot.wiring import build_house, read_towns
     from casework.team import Role
 
     set_up_logs(quiet=True)
     settings = read_settings()
-    key, towns = town_key(settings), read_towns(settings)
+    key, towns = together(lambda: town_key(settings), lambda: read_towns(settings))
     codes = [one.id for one in towns]
     if town not in codes and (town or len(codes) > 1):
         raise SettingsError([f"--town must name a town of KURZE_WEGE_TOWNS. There are: {', '.join(codes)}."])

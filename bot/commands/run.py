@@ -13,13 +13,14 @@ def run(
 
     from bot.logs import set_up_logs
     from bot.serving import serve
-    from bot.settings import read_settings, town_key
+    from bot.settings import read_settings, together, town_key
     from bot.wiring import build_house, read_towns
 
     set_up_logs()
     log = structlog.get_logger()
     settings = read_settings()
-    house = build_house(settings, town_key(settings), read_towns(settings), every_language=False)
+    key, towns = together(lambda: town_key(settings), lambda: read_towns(settings))
+    house = build_house(settings, key, towns, every_language=False)
     if settings.unreviewed_languages:
         log.warning(
             "languages offered without a native speaker's review", languages=settings.unreviewed_languages

@@ -12,14 +12,15 @@ ALSO_KNOWN_AS = {
 
 
 def preferred(accept_language: str, offered: Iterable[str], otherwise: str = "en") -> str:
-    """The first wanted language that is offered; `otherwise` if none is."""
+    """The first wanted language that is offered; if none is, `otherwise`, or what is offered first."""
+    offered = tuple(offered)
     codes = {code.lower().replace("_", "-"): code for code in offered}
     for wanted in _wanted(accept_language[:500]):
         stem = wanted.partition("-")[0]
         for candidate in (wanted, stem, ALSO_KNOWN_AS.get(stem, "")):
             if candidate in codes:
                 return codes[candidate]
-    return otherwise
+    return otherwise if otherwise in offered else next(iter(offered), otherwise)
 
 
 def _wanted(header: str) -> list[str]:
