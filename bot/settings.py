@@ -1,13 +1,16 @@
 """Settings from the environment, checked whole: every problem at once, with variable and remedy."""
 
 import base64
-import binascii
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+A = TypeVar("A")
+B = TypeVar("B")
 
 PREFIX = "KURZE_WEGE_"
 KEY_BYTES = 32
@@ -32,8 +35,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
 
     data_dir: Path = Field(default_factory=lambda: user_data_path("kurze-wege"))
-    database_url: str | None = None
-    town_key: str | None = None
+    database_url: str | None = Field(default=None, repr=False)  # there may be a password in it
+    town_key: str | None = Field(default=None, repr=False)
     town_key_file: Path | None = None
     towns: str = ""
     """Folders of municipality files, separated by commas."""
@@ -70,6 +73,23 @@ def town_key(settings: Settings) -> bytes:
     return _decoded(settings.town_key if settings.town_key is not None else _read(settings))
 
 
+def together(one: Callable[[], A], other: Callable[[], B]) -> tuple[A, B]:
+    """Both results. Raises SettingsError with the problems of both, so that none turns up after the next."""
+    try:
+        first = one()
+    except SettingsError as error:
+        raise SettingsError([*error.problems, *_problems_in(other)]) from None
+    return first, other()
+
+
+def _problems_in(read: Callable[[], object]) -> tuple[str, ...]:
+    try:
+        read()
+    except SettingsError as error:
+        return error.problems
+    return ()
+
+
 def _read(settings: Settings) -> str:
     path = settings.town_key_file
     if path is None:
@@ -89,7 +109,7 @@ def _read(settings: Settings) -> str:
 def _decoded(text: str) -> bytes:
     try:
         key = base64.b64decode(text.strip(), validate=True)
-    except binascii.Error:
+    except ValueError:  # no base64, or not even ASCII
         key = b""
     if len(key) != KEY_BYTES:
         raise SettingsError(["KURZE_WEGE_TOWN_KEY is not a key. Make one with `kurze-wege key new`."])
