@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.town_script import TownScript
+from bot.wiring import load_questionnaires
+from dialogs.questionnaire import Questionnaire
 from tests.dialogs.talk import NOON, Talk
 from tests.doors import Clock, make_house
 
@@ -15,6 +17,11 @@ def script(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TownScript]:
     house = make_house(tmp_path_factory.mktemp("house"), Clock(datetime(2026, 11, 23, tzinfo=UTC)))
     yield house.towns["erlenfels"].script
     house.writer.close()
+
+
+@pytest.fixture(scope="session")
+def questionnaires() -> dict[str, Questionnaire]:
+    return load_questionnaires()
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ def choices_in(replies: tuple[Reply, ...]) -> Iterator[Choice]:
 
 
 def run_of(script: TownScript, **answers: str | tuple[str, ...]) -> Run:
-    """A run of the intake with these answers, given through the engine's own functions in the file's order."""
+    """A run of the intake with these answers, given through the engine's own functions, in order."""
     run = Run(id="r1", questionnaire="intake", version=1)
     while (question := pending(run, script)) is not None:
         if question.statement:

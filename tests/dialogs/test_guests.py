@@ -121,7 +121,7 @@ def test_typed_words_are_read_against_the_question_that_is_open(script: TownScri
     talk.taps("/start", "/language de", "need:lang", "/easy")
     talk.says("Wohnen")
     assert talk.asks == "intake.detail"
-    assert talk.choice("detail:housing.search")
+    assert talk.choice("detail:housing.search").key == "need.housing.search"
 
 
 @given(choice=st.one_of(st.text(max_size=90), st.builds(lambda a, b: a + b, TOKENS, ENDS)))
