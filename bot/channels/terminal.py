@@ -47,7 +47,8 @@ class Terminal:
         self._show(received.view, received.replies)
 
     def _message(self, text: str, message_id: str) -> Message:
-        if text.isascii() and text.isdecimal() and 1 <= int(text) <= len(self._buttons):
+        # int() refuses numbers of thousands of digits
+        if len(text) < 4 and text.isascii() and text.isdecimal() and 1 <= int(text) <= len(self._buttons):
             return Message(id=message_id, choice=self._buttons[int(text) - 1].id)
         return Message(id=message_id, text=text)
 

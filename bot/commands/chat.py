@@ -1,10 +1,12 @@
 """`kurze-wege chat`: the newcomer's conversation in the terminal, for a person or a script."""
 
+import os
 import secrets
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -50,6 +52,15 @@ def _hold(settings: "Settings", key: bytes, lang: str, name: str | None) -> None
         if lang not in script.languages:
             raise SettingsError([f"--lang {lang} is not offered. There are: {', '.join(script.languages)}."])
         terminal = Terminal(NewcomerDesk(house), next(iter(house.towns)), lang, sys.stdout, name)
-        asyncio.run(terminal.hold(sys.stdin))
+        asyncio.run(terminal.hold(_lines()))
+    except BrokenPipeError:  # whoever read along has gone: that ends the conversation, and is no fault
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     finally:
         house.writer.close()
+
+
+def _lines() -> TextIO:
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, TextIOWrapper):  # a script may send anything, in any locale
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    return sys.stdin
