@@ -1,17 +1,29 @@
 """The command `kurze-wege`; what its subcommands do stands in `bot.commands`."""
 
 import sys
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
 from bot.commands import bench, chat, check, demo, import_, invite, key, match, report, run
 from bot.commands.faults import told
 
-app = typer.Typer(no_args_is_help=True, add_completion=False)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kurze-wege {version('kurze-wege')}")
+        raise typer.Exit
 
 
 @app.callback()
-def main_options() -> None:
+def main_options(
+    _: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="show the version")
+    ] = False,
+) -> None:
     """Short ways to local help for people who have just arrived."""
 
 
@@ -31,6 +43,8 @@ def main() -> None:
     """Runs the command; a fault that someone can mend is told in their words, without a traceback."""
     try:
         app()
+    except SystemExit:  # the ordinary end; asking which faults are told would load half the program
+        raise
     except told() as fault:
         sys.stderr.write(f"{type(fault).__name__}  {fault}\n")
         raise SystemExit(1) from None

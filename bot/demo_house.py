@@ -14,6 +14,11 @@ from bot.settings import KEY_BYTES, Settings, SettingsError, read_settings, town
 KEY_FILE = "throw-away.key"
 
 
+def demo_folder(chosen: Path | None = None) -> Path:
+    """Where the demo's data lie, unless chosen otherwise."""
+    return chosen or user_data_path("kurze-wege-demo")
+
+
 def demo_settings(folder: Path | None = None) -> tuple[Settings, bytes, Path]:
     """Settings, key and folder of the demo; the key is made the first time and lies beside the data.
 
@@ -22,7 +27,7 @@ def demo_settings(folder: Path | None = None) -> tuple[Settings, bytes, Path]:
     Raises:
         SettingsError: the folder cannot be used, or the key is none.
     """
-    place = folder or user_data_path("kurze-wege-demo")
+    place = demo_folder(folder)
     settings = read_settings().model_copy(update={"data_dir": place / "data"})
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)

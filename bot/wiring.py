@@ -96,6 +96,19 @@ class _Scripts:
         )
 
 
+def script_from_files(town: Municipality) -> TownScript:
+    """The town's script as its files say, in every language there is; for looking, without a database."""
+    wording = load_wording(LOCALES)
+    scripts = _Scripts(
+        wording=wording,
+        taxonomy=packaged_taxonomy(),
+        questionnaires=load_questionnaires(),
+        languages=wording.languages,
+        beneath=(),
+    )
+    return scripts(town, town.offers)
+
+
 def read_towns(settings: Settings, default: Path | None = None) -> tuple[Municipality, ...]:
     """The towns named in the settings, or the one in `default`. Raises SettingsError, CatalogError."""
     folders = [Path(name) for name in listed(settings.towns)] or ([default] if default else [])

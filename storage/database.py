@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from sqlalchemy import Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from storage import sqlite_files
@@ -52,11 +52,12 @@ class Database:
     @classmethod
     def at_server(cls, url: str) -> Self:
         """Without looking at the schema."""
-        parts = make_url(url)
+        try:
+            parts = make_url(url)
+        except ArgumentError:
+            raise StorageError(_NO_ADDRESS) from None
         if parts.get_backend_name() != "postgresql":
-            raise StorageError(
-                "The database's address must begin with postgresql://; leave it out for SQLite."
-            )
+            raise StorageError(_NO_ADDRESS)
         engine = create_engine(
             parts.set(drivername="postgresql+psycopg"),
             poolclass=QueuePool,
@@ -102,6 +103,7 @@ class Database:
         return f"The database {self.place} {lost} ({kind}). Nothing was saved."
 
 
+_NO_ADDRESS = "The database's address must begin with postgresql://; leave it out for SQLite."
 _DAMAGED = "A file of the database"
 
 # a sign in the driver's own words, and what to do
