@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
@@ -11,7 +12,8 @@ from tests.e2e.product import PATIENCE
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 PHONE: ViewportSize = {"width": 360, "height": 740}
-SCREEN: ViewportSize = {"width": 1200, "height": 800}
+SCREEN: ViewportSize = {"width": 1200, "height": 880}
+BOARD: ViewportSize = {"width": 1200, "height": 640}
 QUIET = [
     *("--no-sandbox", "--headless", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -25,7 +27,7 @@ TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 def context(chromium: Browser, language: str, *, script: bool = True) -> BrowserContext:
     # axe is put into the page, which the page's own rules forbid
     made = chromium.new_context(
-        viewport=PHONE, locale=language, java_script_enabled=script, bypass_csp=True, device_scale_factor=2
+        viewport=PHONE, locale=language, java_script_enabled=script, bypass_csp=True, device_scale_factor=1.5
     )
     made.set_default_timeout(PATIENCE * 1000)
     return made
@@ -73,13 +75,14 @@ class Phone:
         assert not self.page.evaluate(TOO_WIDE), self.page.url
 
     def picture(self, name: str, size: ViewportSize = PHONE) -> None:
-        """A screenshot for the README, if a folder for it is named in the environment."""
+        """A screenshot for the README, from the page's top, if the environment names a folder for it."""
         folder = os.environ.get(SCREENSHOTS)
-        if folder:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            before = self.page.viewport_size or PHONE
-            self.page.set_viewport_size(size)
-            self.page.screenshot(
-                path=Path(folder) / f"{name}.png", scale="css" if size == SCREEN else "device"
-            )
-            self.page.set_viewport_size(before)
+        if not folder:
+            return
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        before = self.page.viewport_size or PHONE
+        self.page.set_viewport_size(size)
+        self.page.evaluate("scrollTo(0, 0)")
+        scale: Literal["css", "device"] = "device" if size == PHONE else "css"
+        self.page.screenshot(path=Path(folder) / f"{name}.png", scale=scale)
+        self.page.set_viewport_size(before)

@@ -113,7 +113,7 @@ def check_the_desk_is_told_kindly(story: Story) -> None:
     assert guide.cases() == {}
     gone = guide.client.get(case)
     assert gone.status_code == 404
-    assert "Fall" in notice(gone.text)
+    assert "Vielleicht hat die Person alles gelöscht" in notice(gone.text)
     answer = guide.client.post(
         f"{case}/schreiben",
         data=hidden(guide.client.get("/desk").text, "/desk/abmelden")

@@ -14,7 +14,7 @@ from sqlalchemy import func, select, text
 from bot.newcomer_desk import WEB
 from storage import Database, Store
 from storage.tables import casework, metadata, record, vault
-from tests.e2e.people import TO_A_PERSON, Newcomer
+from tests.e2e.people import TO_A_PERSON, Guide, Newcomer, hidden
 from tests.e2e.product import PATIENCE, Product
 
 NEWCOMERS = 12
@@ -62,6 +62,21 @@ def write(newcomer: Newcomer, number: int, letters: int, counter: Counter) -> li
     return told
 
 
+def answer(guide: Guide, case: str, letters: int, counter: Counter) -> list[str]:
+    """A guide who writes all the while; the texts in order."""
+    told = [f"answer {place}" for place in range(letters)]
+    for text_ in told:
+        page = until_it_answers(counter, lambda: guide.client.get(case))
+        form = hidden(page.text, f"{case}/schreiben") | {"text": text_}
+        sent = until_it_answers(
+            counter,
+            lambda form=form: guide.client.post(f"{case}/schreiben", data=form),  # type: ignore[misc]
+        )
+        assert sent.status_code == 303
+        counter.one_more()
+    return told
+
+
 def kill_again_and_again(product: Product, counter: Counter, moments: list[int], again: list[bool]) -> None:
     for moment, while_starting in zip(moments, again, strict=True):
         counter.wait_for(moment)
@@ -77,21 +92,29 @@ def kill_again_and_again(product: Product, counter: Counter, moments: list[int],
 def go_through(product: Product, *, kills: int, letters: int, seed: int) -> list[tuple[str, list[str]]]:
     """Cookie and letters of every newcomer, after so many kills at moments that follow from the seed."""
     chance, counter = random.Random(seed), Counter()
-    total = NEWCOMERS * (BEFORE_LETTERS + letters)
+    total = NEWCOMERS * (BEFORE_LETTERS + letters) + letters
     moments = sorted(chance.sample(range(1, total - NEWCOMERS), kills))
     print(f"seed {seed}: killed after {moments} of {total} forms")  # noqa: T201 - to run a failure again
     newcomers = [Newcomer(product.address) for _ in range(NEWCOMERS)]
+    reader, guide = Newcomer(product.address), Guide(product.address)
     product.start()
     counter.alive.set()
-    with ThreadPoolExecutor(NEWCOMERS) as threads:
+    reader.tap(*TO_A_PERSON)
+    guide.enter(product.invitation, "Anna Guide")
+    (case,) = guide.cases().values()
+    guide.post(case, f"{case}/uebernehmen")
+    with ThreadPoolExecutor(NEWCOMERS + 1) as threads:
+        answers = threads.submit(answer, guide, case, letters, counter)
         work = [threads.submit(write, each, n, letters, counter) for n, each in enumerate(newcomers)]
         again = [chance.random() < 0.2 for _ in moments]
         kill_again_and_again(product, counter, moments, again)
         told = [each.result(timeout=PATIENCE * 5) for each in work]
-    for each in newcomers:
+        told.append(answers.result(timeout=PATIENCE * 5))
+    tokens = [each.token for each in (*newcomers, reader)]
+    for each in (*newcomers, reader, guide):
         each.away()
     assert product.stop() == 0
-    return [(each.token, texts) for each, texts in zip(newcomers, told, strict=True)]
+    return list(zip(tokens, told, strict=True))
 
 
 def letters_of(store: Store, token: str) -> list[str]:
@@ -118,10 +141,10 @@ def check_everything_is_there_once(product: Product, told: list[tuple[str, list[
     with product.opened() as database:
         assert database.check() == ()
         assert count_rows(database) == {
-            "accounts": NEWCOMERS,
-            "cases": NEWCOMERS,
+            "accounts": len(told),
+            "cases": len(told),
             "letters": sum(len(texts) for _, texts in told),
-            "handovers": NEWCOMERS,
+            "handovers": len(told),
         }
 
 
