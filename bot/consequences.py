@@ -90,7 +90,7 @@ def _apply(turning: Turning, effect: Effect) -> Turning:  # noqa: C901, PLR0911 
         case OffersShown():
             return _offers_shown(turning, effect)
         case GapFound():
-            turning.store.tallies.add(cells_for_gap(turning.now, effect.need))
+            _counted_once(turning, cells_for_gap(turning.now, effect.need))
             return turning.noted(outcome=Outcome.GAP)
         case HumanRequested():
             return _human_requested(turning, effect)
@@ -116,6 +116,12 @@ def _counted(turning: Turning, cells: tuple[Cell, ...]) -> Turning:
     return turning
 
 
+def _counted_once(turning: Turning, cells: tuple[Cell, ...]) -> None:
+    """Whoever sees the same again, before and after the consent or a step back, is not counted again."""
+    for cell in cells:
+        turning.store.tallies.add_once(turning.account.id, cell)
+
+
 def _need_named(turning: Turning, effect: NeedNamed) -> Turning:
     if not turning.conversation.agreed(Purpose.INTAKE):
         return turning  # a guest's needs are nobody's: they are in the buttons and not kept
@@ -128,15 +134,13 @@ def _need_named(turning: Turning, effect: NeedNamed) -> Turning:
 
 
 def _offers_shown(turning: Turning, effect: OffersShown) -> Turning:
-    offers = effect.offers
     if turning.conversation.agreed(Purpose.INTAKE):
         person = turning.store.persons.self_of(turning.account.id, turning.now)
-        entries = (
-            Entry(person=person, need=effect.need, offer=offer, step=Step.OFFERED, at=turning.now)
-            for offer in effect.offers
-        )
-        offers = tuple(entry.offer or "" for entry in entries if turning.store.ledger.add(entry))
-    turning.store.tallies.add(cells_for_offers(turning.now, effect.need, offers))
+        for offer in effect.offers:
+            turning.store.ledger.add(
+                Entry(person=person, need=effect.need, offer=offer, step=Step.OFFERED, at=turning.now)
+            )
+    _counted_once(turning, cells_for_offers(turning.now, effect.need, effect.offers))
     return turning.noted(outcome=Outcome.OFFERS_SHOWN)
 
 

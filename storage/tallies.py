@@ -36,6 +36,16 @@ class Tallies(Repository):
                 )
             )
 
+    def add_once(self, account_id: str, cell: Cell) -> bool:
+        """Count the cell up unless this account has done so before, in whichever month: False."""
+        seal = self._in.seal_of(account_id)
+        what = seal.mark("tally_marks.once", [cell.table, *cell.keys]).hex()  # says nothing without the key
+        sealed = _CELLS.close(seal, f"{account_id}/{what}", (cell,))
+        new = self._in.put_once(tally_marks, "account", "what", account=account_id, what=what, sealed=sealed)
+        if new:
+            self.add([cell])
+        return new
+
     def correct(self, account_id: str, what: str, cells: Iterable[Cell]) -> None:
         """Count `cells` for this row of the account in place of those it counted before."""
         seal, row_id = self._in.seal_of(account_id), f"{account_id}/{what}"
