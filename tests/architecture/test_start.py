@@ -33,8 +33,8 @@ def imported_by(*arguments: str, folder: Path = ROOT) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("-c", "import bot.__main__"), ("-m", "bot", "--help")],
-    ids=["the module alone", "kurze-wege --help"],
+    [("-c", "import bot.__main__"), ("-m", "bot", "--help"), ("-m", "bot", "match", "Wohnung")],
+    ids=["the module alone", "kurze-wege --help", "kurze-wege match"],
 )
 def test_the_command_line_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     loaded = imported_by(*arguments)
