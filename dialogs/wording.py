@@ -26,6 +26,8 @@ ISOLATE, POP = "\u2068", "\u2069"
 LTR = "\u2066"
 _SPACED_NUMBER = re.compile(r"\+?\d+(?: \d+)+")
 
+_REVIEWED_BY = re.compile(r'^"X-Safety-Texts-Reviewed-By:(.*)\\n"$', re.MULTILINE)
+
 BERLIN = ZoneInfo("Europe/Berlin")
 NAMES = {"fa": "دری / فارسی", "sr": "srpski / bosanski / hrvatski", "ku": "kurdî (kurmancî)"}
 """Own names that serve speakers of near languages better than Babel's."""
@@ -152,7 +154,7 @@ def _read(path: Path) -> Language:
         locale=locale,
         texts=dict(_texts(catalog, rtl=locale.text_direction == "rtl")),
         plural=_plural_rule(catalog),
-        reviewed_by=_header(catalog, "X-Safety-Texts-Reviewed-By"),
+        reviewed_by=_reviewer(path.read_text("utf-8")),
     )
 
 
@@ -175,8 +177,10 @@ def _plural_rule(catalog: Catalog) -> Callable[[int], int]:
     return rule
 
 
-def _header(catalog: Catalog, name: str) -> str:
-    return next((value for header, value in catalog.mime_headers if header == name), "").strip()
+def _reviewer(text: str) -> str:
+    # Babel keeps only the headers that it knows.
+    found = _REVIEWED_BY.search(text)
+    return found[1].strip() if found else ""
 
 
 def _isolated(text: str, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from string import Formatter
+from unicodedata import category
 
 from dialogs.wording import SOURCE, Language, Wording
 
@@ -21,13 +22,29 @@ def problems_of(wording: Wording) -> Iterator[str]:
 
 
 def placeholders(text: str) -> frozenset[str]:
-    """Names in braces. Raises ValueError if a brace is left open."""
-    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+    """Names in braces, with whatever follows a colon or an exclamation mark. Raises ValueError."""
+    parts = Formatter().parse(text)
+    return frozenset(
+        name + (f"!{conversion}" if conversion else "") + (f":{form}" if form else "")
+        for _, name, form, conversion in parts
+        if name is not None
+    )
+
+
+def _hidden(forms: tuple[str, ...]) -> bool:
+    # Joiners belong to words in Persian and Hindi; isolates (U+2066 to U+2069) are set when a file is read.
+    characters = (character for form in forms for character in form)
+    return any(
+        category(c) in ("Cc", "Cf") and c not in "\n\u200c\u200d\u00ad\u2066\u2067\u2068\u2069"
+        for c in characters
+    )
 
 
 def _compared(language: Language, key: str, forms: tuple[str, ...], own: tuple[str, ...]) -> Iterator[str]:
-    if len(forms) > 1 and len(own) <= max(language.plural(n) for n in range(200)):
+    if max(len(forms), len(own)) > 1 and len(own) <= max(language.plural(n) for n in range(200)):
         yield f"{language.code}: '{key}' has {len(own)} plural forms, too few for its header. Add the others."
+    if _hidden(own):
+        yield f"{language.code}: '{key}' has control or direction characters. Type it again without them."
     try:
         wanted = placeholders(forms[-1])
         wrong = [form for form in own if not placeholders(form) <= wanted or placeholders(own[-1]) != wanted]
