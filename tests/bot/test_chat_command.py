@@ -81,11 +81,9 @@ def test_under_a_name_the_conversation_goes_on_where_it_was(tmp_path: Path) -> N
     typed = "1\nI need a flat\nIt can wait\nYes, please\n1\n"
     first = kurze_wege("chat", "--lang", "en", "--as", "amal", typed=typed, **settings)
     again = kurze_wege("chat", "--lang", "de", "--as", "amal", **settings)
-    other = kurze_wege("chat", "--lang", "en", "--as", "ben", **settings)
-    assert (first.returncode, again.returncode, other.returncode) == (0, 0, 0)
+    assert (first.returncode, again.returncode) == (0, 0)
     assert first.stdout.splitlines()[-3:] == again.stdout.splitlines()
     assert "  1) Here in the town or one of its districts" in again.stdout.splitlines()
-    assert other.stdout.splitlines() == FIRST_SCREEN
     assert (first.stderr, again.stderr) == ("", "")
 
 

@@ -78,7 +78,6 @@ def test_match_shows_needs_with_words_and_offers() -> None:
     assert done.returncode == 0
     assert "housing.search  because of: wohnung" in done.stdout
     assert "rathaus-soziales  (responsible" in done.stdout
-    assert "nothing recognised" in kurze_wege("match", "qwertz", "--lang", "en").stdout
 
 
 @pytest.mark.parametrize(
@@ -125,11 +124,10 @@ def closed(house: House, newcomer: Newcomer, guide: Worker) -> None:
 @pytest.mark.usefixtures("closed")
 def test_the_contacts_of_an_installation_are_printed(tmp_path: Path) -> None:
     settings = {"DATA_DIR": str(tmp_path / "data"), "TOWN_KEY": KEY}
-    table = kurze_wege("report", "contacts", **settings)
+    table = kurze_wege("report", "contacts", "--as", "csv", "--exact", **settings)
     assert (table.returncode, table.stderr) == (0, "")
-    assert "<5" in table.stdout
-    exact = ("report", "contacts", "--as", "csv", "--exact", "--data-dir", tmp_path / "data")
-    assert "<5" not in kurze_wege(*exact, TOWN_KEY=KEY).stdout
+    assert "Übergabe" in table.stdout
+    assert "<5" not in table.stdout
 
 
 @pytest.mark.usefixtures("closed")
@@ -138,6 +136,7 @@ def test_the_contacts_of_the_demo_are_printed_without_any_setting(tmp_path: Path
     done = kurze_wege("report", "contacts", "--demo", "--data-dir", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Übergabe" in done.stdout
+    assert "<5" in done.stdout
 
 
 @pytest.mark.usefixtures("closed")
