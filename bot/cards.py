@@ -94,7 +94,7 @@ class _Draft:
         yield self._line("why", self._why())
         yield self._line("about", self._own(self.offer.description))
         yield self._line("places", self._places())
-        yield self._line("note", " · ".join(self._notes()))
+        yield self._line("note", " · ".join(note.rstrip(".") for note in self._notes()))
         yield self._line("cost", self._cost())
         yield self._line("hours", self._hours())
         yield self._address()
@@ -108,7 +108,10 @@ class _Draft:
     def title(self) -> str:
         """The name in the language, and the German one that stands on the door."""
         own, german = self.offer.name.get(self.language), self.offer.name[GERMAN]
-        return f"{own} ({self._apart(german)})" if own and own != german else german
+        if not own or own == german:
+            return german
+        # brackets within brackets read badly, most of all from right to left
+        return f"{own} – {self._apart(german)}" if "(" in german else f"{own} ({self._apart(german)})"
 
     def _say(self, key: str, args: Args | None = None) -> str:
         return self.wording.text(key, self.language, args or {})

@@ -25,7 +25,7 @@ from bot.web.site import WebSettings, WebTown
 from bot.wiring import DEMO_TOWN, build_house
 from catalog.municipality import load_municipality
 from dialogs.conversation import Conversation
-from dialogs.effects import Effect
+from dialogs.effects import Effect, HumanRequested
 from dialogs.engine import advance
 from dialogs.messages import Message, Reply
 from tests.transcript import VOICE
@@ -72,6 +72,7 @@ class EngineDoor:
     language: str
     clock: Clock
     conversation: Conversation = field(init=False)
+    cases: int = 0
     ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     def __post_init__(self) -> None:
@@ -82,6 +83,10 @@ class EngineDoor:
         message = message_of(says, shown, f"m{next(self.ids)}")
         turn = advance(self.script, self.conversation, message, self.clock(), lambda: f"r{next(self.ids)}")
         self.conversation = turn.conversation
+        if any(isinstance(effect, HumanRequested) for effect in turn.effects):
+            # the number is the desk's to give; in a town of its own the first case is number 1
+            self.cases += 1
+            self.conversation = replace(turn.conversation, case=self.cases)
         rendered = render(self.script, turn.replies, turn.conversation.language, self.clock())
         return Heard(rendered, turn.replies, turn.effects)
 

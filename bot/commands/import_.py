@@ -22,14 +22,14 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would change")] = False,
 ) -> None:
     """Read the files of KURZE_WEGE_TOWNS into the database; a running `kurze-wege run` uses them at once."""
-    from bot.settings import read_settings, town_key
+    from bot.settings import read_settings, together, town_key
     from bot.wiring import read_towns
     from storage.database import Database
     from storage.keys import Keys
     from storage.writer import Writer
 
     settings = read_settings()
-    key, towns = town_key(settings), read_towns(settings)
+    key, towns = together(lambda: town_key(settings), lambda: read_towns(settings))
     writer = Writer(Database.open(settings.database_url, settings.data_dir), Keys.from_town_key(key))
     verb = "would change" if dry_run else "changed"
     try:

@@ -8,9 +8,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.web.chat_door import ChatDoor
+from bot.web.chat_door import ChatDoor, Draft, Notice
+from bot.web.incidents import incident
 from bot.web.security import comes_from_us
 from bot.web.town_texts import GERMAN_PATHS, NAMES, pick
+from storage.errors import StorageError
 
 LONGEST_CODE = 100
 
@@ -56,7 +58,10 @@ class NewcomerPages:
         visitor = self.door.cookies.visitor(request)
         if not await self._is_ours(request) or visitor.address is None or not visitor.kept:
             return self._resume_page(request, status=403)
-        code = await self.door.desk.resume_code(self.door.town.id, visitor.address)
+        try:
+            code = await self.door.desk.resume_code(self.door.town.id, visitor.address)
+        except StorageError as error:
+            return self._trouble(request, error)
         if not code:
             return self._resume_page(request, status=403)
         site = (self.door.settings.public_url or str(request.base_url)).rstrip("/")
@@ -73,8 +78,11 @@ class NewcomerPages:
     async def resume(self, request: Request) -> Response:
         code = request.path_params["code"][:LONGEST_CODE]
         address = None
-        if await self._is_ours(request):
-            address = await self.door.desk.resume(self.door.town.id, code, self.door.address(request))
+        try:
+            if await self._is_ours(request):
+                address = await self.door.desk.resume(self.door.town.id, code, self.door.address(request))
+        except StorageError as error:
+            return self._trouble(request, error)
         if address is None:
             language = self.door.language(request)
             return self.door.answer(request, "chat/arrive.html", language, 403, code=code, failed=True)
@@ -100,6 +108,11 @@ class NewcomerPages:
         token = str(form.get("token", ""))[:200]
         ours = comes_from_us(request, self.door.settings)
         return ours and self.door.tokens.holds(token, self.door.cookies.bound(request))
+
+    def _trouble(self, request: Request, error: StorageError) -> Response:
+        """Nothing was saved and no code is spent: the same may be tried again."""
+        notice = Notice(status=503, key="web.trouble", incident=incident("resume", error))
+        return self.door.without_desk(request, Draft(), notice)
 
     def _resume_page(self, request: Request, status: int = 200, **found: object) -> Response:
         values = {"link": "", "picture": "", **found}
