@@ -15,7 +15,6 @@ MAY_CATCH_EVERYTHING = {
     "bot/jobs.py": "a job that fails for one town is logged without its words, and the other towns go on",
     "bot/newcomer_desk.py": "a raising turn becomes one apology with an incident id",
     "bot/web/desk_access.py": "the same for the guide's pages",
-    "bot/jobs.py": "a job that fails must not end the clock; only the kind of fault is logged",
     "storage/writer.py": "what a turn raises belongs to the future of whoever asked, not to the thread",
 }
 CODE = (*PACKAGES, "tests")
