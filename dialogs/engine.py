@@ -121,7 +121,8 @@ def _emergency(scene: Scene, text: str, kind: str) -> Scene:
 
 
 def _to_guide(scene: Scene, text: str) -> Scene:
-    if not scene.paused:  # the bot's own question "erase everything?" is open
+    number = scene.script.normalise(text, scene.conversation.language).isdecimal()
+    if not scene.paused and not number:  # "erase everything?" is open; "1" may answer the guide instead
         choice = meant(text, scene.conversation.shown, scene.script, scene.conversation.language)
         if choice is not None:
             return _tapped(scene, choice.id)

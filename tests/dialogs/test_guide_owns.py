@@ -93,6 +93,13 @@ def test_everything_can_be_erased_while_a_guide_writes(owned: Talk) -> None:
     assert owned.effects == (ErasureRequested(),)
 
 
+def test_a_bare_number_never_erases_while_a_guide_writes(owned: Talk) -> None:
+    """A 1 after "How many children?" is an answer to the guide, also while the bot asks."""
+    owned.says("/delete")
+    turn = owned.says("1")
+    assert turn.effects == (TextRelayed(text="1"),)
+
+
 def test_who_does_not_erase_is_back_with_the_guide(owned: Talk) -> None:
     """No question of the intake comes up in between."""
     owned.says("/delete")
