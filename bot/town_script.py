@@ -12,7 +12,7 @@ from catalog.needs import Safety, Taxonomy
 from catalog.normalise import normalise
 from catalog.offer import Offer
 from catalog.understanding import understand
-from dialogs.conversation import Answers
+from dialogs.conversation import Answers, Purpose
 from dialogs.effects import Effect, EmergencySeen, GapFound, OffersShown
 from dialogs.messages import Args, Choice, Reply
 from dialogs.questionnaire import Questionnaire
@@ -31,7 +31,7 @@ class TownScript:
 
     questionnaires: Mapping[str, Questionnaire]
     languages: tuple[str, ...]
-    consent_version: str
+    consent_versions: Mapping[Purpose, str]
     wording: Wording
     taxonomy: Taxonomy
     offers: Sequence[Offer]
@@ -77,9 +77,11 @@ def offers(script: TownScript, answers: Answers, language: str, now: datetime) -
     """Up to three offers for each need, what a need in danger calls for, and a gap where there is nothing."""
     replies: list[Reply] = []
     effects: list[Effect] = []
+    shown: set[str] = set()
     for code in [code for code in answers.get("detail", ()) if code != OTHER][:ASKED_AT_ONCE]:
         found = best_offers(script.offers, code, facts_of(answers), language, now, script.taxonomy)
-        part = _for_need(script, code, found)
+        part = _for_need(script, code, found, shown)
+        shown |= {match.offer.id for match in found}
         replies += part.replies
         effects += part.effects
     return Contents(replies=tuple(replies), effects=tuple(effects))
@@ -126,7 +128,7 @@ def vocabulary(actions: frozenset[str]) -> Vocabulary:
     return Vocabulary(actions=actions, choices=frozenset(CHOICES), contents=frozenset(CONTENTS))
 
 
-def _for_need(script: TownScript, code: str, found: Sequence[Match]) -> Contents:
+def _for_need(script: TownScript, code: str, found: Sequence[Match], shown: set[str]) -> Contents:
     need = script.taxonomy.need(code)
     named: Args = {"need": f"@need.{code}"}
     effects: list[Effect] = []
@@ -141,8 +143,9 @@ def _for_need(script: TownScript, code: str, found: Sequence[Match]) -> Contents
             if code in h.needs and not h.verify
         )
         replies += (Reply(key="offers.hotlines", args={"lines": lines}),) if lines else ()
+    cards = tuple(_card(match) for match in found if match.offer.id not in shown)
     if found:
-        replies += (Reply(key="offers.found", args=named), *(_card(match) for match in found))
+        replies += (Reply(key="offers.found", args=named), *cards) if cards else ()
         effects.append(OffersShown(need=code, offers=tuple(match.offer.id for match in found)))
     elif need.safety is not Safety.CRISIS:  # in an emergency the numbers are the help, and nothing is missing
         replies.append(Reply(key="offers.none", args=named))

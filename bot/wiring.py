@@ -16,6 +16,7 @@ from catalog.municipality import Municipality, load_municipality
 from catalog.needs import Taxonomy, packaged_taxonomy
 from catalog.offer import Offer
 from dialogs.actions import ACTIONS
+from dialogs.conversation import Purpose
 from dialogs.questionnaire import Questionnaire
 from dialogs.questionnaire_file import load_questionnaire
 from dialogs.wording import SOURCE, Wording, load_wording
@@ -29,6 +30,10 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 QUESTIONNAIRES = ROOT / "dialogs" / "questionnaires"
 MUNICIPALITIES = ROOT / "catalog" / "municipalities"
+CONSENT_TEXTS = {
+    Purpose.INTAKE: ("intake.consent", "consent.more"),
+    Purpose.HANDOVER: ("handover.ask", "intake.contact"),
+}
 DEMO_TOWN = MUNICIPALITIES / "erlenfels"
 
 
@@ -85,7 +90,7 @@ class _Scripts:
         return TownScript(
             questionnaires=self.questionnaires,
             languages=self.languages,
-            consent_version=consent_version(self.questionnaires, self.wording),
+            consent_versions=consent_versions(self.questionnaires, self.wording),
             wording=self.wording,
             taxonomy=self.taxonomy,
             offers=offers,
@@ -133,10 +138,17 @@ def load_questionnaires(folder: Path = QUESTIONNAIRES) -> dict[str, Questionnair
     return {questionnaire.id: questionnaire for questionnaire in loaded}
 
 
-def consent_version(questionnaires: Mapping[str, Questionnaire], wording: Wording) -> str:
-    """Version of what people agree to: it changes with the questionnaire and with the German text."""
-    text = wording.text("intake.consent", SOURCE) + wording.text("consent.more", SOURCE)
-    return f"{questionnaires['intake'].version}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+def consent_versions(questionnaires: Mapping[str, Questionnaire], wording: Wording) -> dict[Purpose, str]:
+    """Versions of what people agree to: they change with the questionnaire and with the German texts."""
+    return {
+        purpose: f"{questionnaires['intake'].version}-{_fingerprint(wording, keys)}"
+        for purpose, keys in CONSENT_TEXTS.items()
+    }
+
+
+def _fingerprint(wording: Wording, keys: Sequence[str]) -> str:
+    text = "".join(wording.text(key, SOURCE) for key in keys)
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
 
 
 def _offered(wording: Wording, settings: Settings) -> tuple[str, ...]:

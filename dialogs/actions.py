@@ -29,18 +29,18 @@ def hand_over(scene: Scene) -> Scene:
     scene = _without_prompt(scene)
     if scene.conversation.case is not None:
         return scene.say(Reply(key="handover.already"))
+    typed_as_guest = not scene.conversation.agreed(Purpose.INTAKE)
     needs, urgency = scene.needs, _urgency(scene)
     scene = _consented(scene, Purpose.HANDOVER)
     scene = replace(scene, conversation=replace(scene.conversation, case=0, missed=0))
     scene = scene.do(HumanRequested(needs=needs, urgency=urgency, reason=reason))
     waiting = scene.script.contents("waiting", {}, scene.conversation.language, scene.now)
-    return scene.say(*waiting.replies).do(*waiting.effects)
+    scene = scene.say(*waiting.replies).do(*waiting.effects)
+    return scene.say(Reply(key="handover.write_again")) if typed_as_guest else scene
 
 
 def ask_person(scene: Scene) -> Scene:
-    """A person for a need that calls for one: whoever has not agreed to anything yet is asked first."""
-    if scene.conversation.agreed(Purpose.INTAKE):
-        return hand_over(scene)
+    """A person for a need that calls for one: the handover asks its own consent."""
     return scene.begin("handover", reason="watch")
 
 
@@ -90,7 +90,7 @@ def act(scene: Scene, action: str | None) -> Scene:
 
 
 def _consented(scene: Scene, purpose: Purpose) -> Scene:
-    conversation, version = scene.conversation, scene.script.consent_version
+    conversation, version = scene.conversation, scene.script.consent_versions[purpose]
     if any(consent.purpose is purpose and consent.version == version for consent in conversation.consents):
         return scene
     consent = Consent(purpose=purpose, version=version, language=conversation.language, at=scene.now)

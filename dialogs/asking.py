@@ -6,9 +6,12 @@ from dialogs.conversation import Purpose, Run
 from dialogs.effects import IntakeFinished
 from dialogs.messages import Args, Choice, Reply
 from dialogs.questionnaire import DONE, SKIP, Question, Questionnaire
-from dialogs.runs import kept_after, options, pending, questionnaire_of, statement_seen
+from dialogs.runs import answered, kept_after, options, pending, questionnaire_of, statement_seen
 from dialogs.scene import INTAKE, Scene
 from dialogs.script import Script
+
+HANDOVERS = {"handover", "ask_person"}
+"""Actions that lead to a person."""
 
 WITH_GUIDE = "relay.with_guide"
 """Says who is speaking: a guide, while the bot's own questions rest."""
@@ -24,6 +27,8 @@ def ask(scene: Scene) -> Scene:
             scene = finish(scene, run)
         elif question.statement:
             scene = _state(scene, run, question)
+        elif _settled(scene, question):
+            scene = scene.put(answered(run, question, (), scene.script))
         else:
             return _question(scene, run, question)
     return scene.say(*menu(scene)) if _needs_a_way_on(scene) else scene
@@ -80,6 +85,11 @@ def _needs_a_way_on(scene: Scene) -> bool:
     return not scene.replies or not scene.replies[-1].choices or scene.replies[-1].key == "offer.card"
 
 
+def _settled(scene: Scene, question: Question) -> bool:
+    # whoever already waits for a person is not asked again whether they want one
+    return scene.conversation.case is not None and bool(HANDOVERS & set(question.on.values()))
+
+
 def _state(scene: Scene, run: Run, question: Question) -> Scene:
     if question.show is not None:
         contents = scene.script.contents(question.show, run.answers, scene.conversation.language, scene.now)
@@ -111,6 +121,8 @@ def _choices(scene: Scene, run: Run, questionnaire: Questionnaire, question: Que
     stem = f"{scene.token}.{question.id}:"
     found: list[Choice] = []
     for option in options(questionnaire, question, run.answers, scene.script):
+        if option.code == "/human" and scene.conversation.case is not None:
+            continue
         if option.code.startswith("/"):
             found.append(scene.command(option.code, option.key))
         elif question.multi and option.code not in question.exclusive:

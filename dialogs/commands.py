@@ -1,12 +1,12 @@
 """What can be asked for at any moment, as a table from command to function."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dialogs.asking import ask, summary
 from dialogs.conversation import Owner, Purpose
 from dialogs.effects import EmergencySeen
-from dialogs.guests import MARK
 from dialogs.messages import Choice, Reply
 from dialogs.runs import edited, taken_back
 from dialogs.scene import INTAKE, PROMPTS, Scene
@@ -14,6 +14,10 @@ from dialogs.scene import INTAKE, PROMPTS, Scene
 LANGUAGE_MENU = "language.menu"
 WELCOME = "welcome"
 MENUS = (LANGUAGE_MENU, WELCOME)
+
+OFFER_ID = re.compile(r"[a-z0-9_-]{1,50}")
+TAPPED_ONLY = ("/card",)
+"""Typed, the argument would be a text of the person's own, kept on the screen."""
 
 
 def start(scene: Scene, _: str) -> Scene:
@@ -109,7 +113,7 @@ def emergency_card(scene: Scene, kind: str) -> Scene:
 def card(scene: Scene, argument: str) -> Scene:
     """The same card in German, to show at the counter."""
     offer = argument.partition(" ")[0]
-    if not offer or offer.startswith(MARK):
+    if not OFFER_ID.fullmatch(offer):
         return ask(scene)
     return scene.say(
         Reply(

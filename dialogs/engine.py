@@ -6,20 +6,25 @@ from datetime import datetime, timedelta
 
 from dialogs.actions import act
 from dialogs.asking import ask
-from dialogs.commands import command, emergency_card
+from dialogs.commands import TAPPED_ONLY, command, emergency_card
 from dialogs.conversation import Conversation, Owner, Run
 from dialogs.effects import Effect, NeedNamed, TextRelayed
 from dialogs.guests import asleep, awake
-from dialogs.messages import Message, Reply
+from dialogs.messages import Choice, Message, Reply
 from dialogs.questionnaire import DONE, SKIP, Question
 from dialogs.runs import answered, filled, options, pending, questionnaire_of, ticked
 from dialogs.scene import INTAKE, Scene
 from dialogs.script import Script
 from dialogs.understanding import meant
+from dialogs.wording import SOURCE
 
 PAUSE = timedelta(hours=4)
 """After so long a silence with a run unfinished, the person is asked whether to go on."""
 
+BINDING = ("consent", "handover", "erase")
+"""Actions that a number or a near label does not start: only a tap, or the label word for word."""
+
+UNCLEAR = "unclear"
 TRIES = 3
 """Messages in a row that are not understood before a person is offered."""
 
@@ -43,7 +48,7 @@ def advance(
     """
     scene = Scene(script=script, conversation=awake(conversation, message, script), now=now, new_id=new_id)
     scene = _heard(scene, message)
-    ended = replace(scene.conversation, heard_at=now, shown=scene.replies or conversation.shown)
+    ended = replace(scene.conversation, heard_at=now, shown=scene.page or scene.replies or conversation.shown)
     return Turn(conversation=asleep(ended), replies=scene.replies, effects=scene.effects)
 
 
@@ -95,7 +100,7 @@ def _answer(scene: Scene, run: Run, question: Question, values: tuple[str, ...])
 
 
 def _typed(scene: Scene, text: str) -> Scene:
-    if text.startswith("/"):
+    if text.startswith("/") and not text.startswith(TAPPED_ONLY):
         commanded = command(scene, text)
         if commanded is not None:
             return commanded
@@ -105,13 +110,27 @@ def _typed(scene: Scene, text: str) -> Scene:
     if scene.conversation.owner is Owner.GUIDE:
         return _to_guide(scene, text)
     choice = meant(text, scene.conversation.shown, scene.script, scene.conversation.language)
-    if choice is not None:
+    if choice is not None and (not _binding(scene, choice) or _word_for_word(scene, text, choice)):
         return _tapped(scene, choice.id)
     if scene.conversation.case is not None:
         return ask(scene.do(TextRelayed(text=text)).say(Reply(key="relay.kept")))
     if meaning.needs:
         return _needed(scene, meaning.needs)
     return _resumed(scene) or _missed(scene)
+
+
+def _binding(scene: Scene, choice: Choice) -> bool:
+    run = scene.front
+    question = pending(run, scene.script) if run is not None else None
+    return question is not None and question.on.get(choice.id.rpartition(":")[2]) in BINDING
+
+
+def _word_for_word(scene: Scene, text: str, choice: Choice) -> bool:
+    for code in (scene.conversation.language, SOURCE):
+        label = scene.script.text(choice.key, code, choice.args)
+        if scene.script.normalise(text, code) == scene.script.normalise(label, code):
+            return True
+    return False
 
 
 def _emergency(scene: Scene, text: str, kind: str) -> Scene:
@@ -121,10 +140,9 @@ def _emergency(scene: Scene, text: str, kind: str) -> Scene:
 
 
 def _to_guide(scene: Scene, text: str) -> Scene:
-    number = scene.script.normalise(text, scene.conversation.language).isdecimal()
-    if not scene.paused and not number:  # "erase everything?" is open; "1" may answer the guide instead
+    if not scene.paused:  # "erase everything?" is open; a "1" would answer the guide, not that
         choice = meant(text, scene.conversation.shown, scene.script, scene.conversation.language)
-        if choice is not None:
+        if choice is not None and _word_for_word(scene, text, choice):
             return _tapped(scene, choice.id)
     return scene.do(TextRelayed(text=text))
 
@@ -160,4 +178,8 @@ def _missed(scene: Scene) -> Scene:
     scene = replace(scene, conversation=replace(scene.conversation, missed=missed % TRIES))
     if missed >= TRIES:
         return ask(scene.say(Reply(key="unclear.person")).begin("handover", reason="not_understood"))
-    return ask(scene.say(Reply(key="unclear")))
+    before = tuple(reply for reply in scene.conversation.shown if reply.key != UNCLEAR)
+    scene = ask(scene.say(Reply(key=UNCLEAR)))
+    same = bool(before) and before[-1] == scene.replies[-1]
+    # a page keeps what it showed, such as the offers above the question
+    return replace(scene, page=(scene.replies[0], *before)) if same else scene

@@ -27,6 +27,8 @@ class Scene:
     new_id: Callable[[], str]
     replies: tuple[Reply, ...] = ()
     effects: tuple[Effect, ...] = ()
+    page: tuple[Reply, ...] = ()
+    """What is shown from now on, where that is more than what is new."""
 
     @property
     def front(self) -> Run | None:

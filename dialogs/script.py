@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from dialogs.conversation import Answers
+from dialogs.conversation import Answers, Purpose
 from dialogs.effects import Effect
 from dialogs.messages import Args, Reply
 from dialogs.questionnaire import Questionnaire
@@ -47,7 +47,9 @@ class Script(Protocol):
         ...
 
     @property
-    def consent_version(self) -> str: ...
+    def consent_versions(self) -> Mapping[Purpose, str]:
+        """Version of the text that is agreed to, for each purpose."""
+        ...
 
     def choices(self, name: str, answers: Answers) -> tuple[Option, ...]:
         """Choices by name, in order; empty if these answers leave none."""

@@ -109,12 +109,14 @@ class Wording:
         if item.startswith("@"):
             first, *rest = (self._word(part, language) for part in item.split("|"))
             return f"{first}: {', '.join(rest)}" if rest else first
-        if item.startswith("at:"):
-            return _isolated(moment(datetime.fromisoformat(item[3:]), language.locale), language)
-        return _isolated(item, language)
+        return self._word(item, language)
 
     def _word(self, part: str, language: Language) -> str:
-        return self.text(part[1:], language.code) if part.startswith("@") else _isolated(part, language)
+        if part.startswith("@"):
+            return self.text(part[1:], language.code)
+        if part.startswith("at:"):
+            part = moment(datetime.fromisoformat(part[3:]), language.locale)
+        return _isolated(part, language)
 
 
 def moment(at: datetime, locale: Locale) -> str:

@@ -16,14 +16,19 @@ def test_a_consent_remembers_version_language_and_time(talk: Talk) -> None:
     talk.waits(1)
     talk.taps("consent:yes")
     assert talk.conversation.consents == (
-        Consent(purpose=Purpose.INTAKE, version=talk.script.consent_version, language="de", at=talk.now),
+        Consent(
+            purpose=Purpose.INTAKE,
+            version=talk.script.consent_versions[Purpose.INTAKE],
+            language="de",
+            at=talk.now,
+        ),
     )
     assert ConsentGiven(purpose=Purpose.INTAKE) in talk.effects
 
 
 def test_the_version_of_a_consent_names_the_questionnaire(script: TownScript) -> None:
     """So that one can tell later which questions somebody agreed to."""
-    assert script.consent_version.startswith(f"{script.questionnaires['intake'].version}-")
+    assert script.consent_versions[Purpose.INTAKE].startswith(f"{script.questionnaires['intake'].version}-")
 
 
 @pytest.mark.parametrize("steps", [TO_CONSENT, TO_OFFERS, ("/start",), ()], ids=len)
@@ -104,9 +109,12 @@ def test_a_consent_to_new_words_is_a_new_consent(script: TownScript) -> None:
     talk.says("/human")
     talk.taps("ask:yes")
     talk.guide_closes()
-    talk.script = replace(script, consent_version="2-new")
+    talk.script = replace(script, consent_versions={Purpose.HANDOVER: "2-new"})
     talk.taps("/human", "ask:yes")
-    assert [consent.version for consent in talk.conversation.consents] == [script.consent_version, "2-new"]
+    assert [consent.version for consent in talk.conversation.consents] == [
+        script.consent_versions[Purpose.HANDOVER],
+        "2-new",
+    ]
 
 
 def test_there_is_no_step_back_over_a_consent(talk: Talk) -> None:

@@ -33,7 +33,7 @@ def test_what_a_guest_answers_is_in_the_buttons_only(script: TownScript) -> None
     """After different answers the same is kept, but for the ids of what can be tapped."""
     one, other = Talk(script), Talk(script)
     one.taps(*TO_OFFERS, "urgency:today")
-    other.taps(*TO_OFFERS, "urgency:date_in_letter")
+    other.taps(*TO_OFFERS, "urgency:this_week")
     assert kept_apart_from_ids(one) == kept_apart_from_ids(other)
 
 

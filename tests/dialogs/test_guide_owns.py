@@ -24,7 +24,7 @@ def test_what_is_written_goes_to_the_guide_and_the_bot_is_silent(owned: Talk, te
     assert turn.effects == (TextRelayed(text=text),)
 
 
-@pytest.mark.parametrize("command", ["/help", "/mydata", "/privacy", "/language", "/card jobcenter"])
+@pytest.mark.parametrize("command", ["/help", "/mydata", "/privacy", "/language"])
 @pytest.mark.parametrize("text", ["1", "Weiter", "2"])
 def test_an_answer_to_the_guide_is_not_taken_for_a_button(owned: Talk, command: str, text: str) -> None:
     """Even when the person looked something up in between."""
