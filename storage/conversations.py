@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import select, update
 
-from dialogs.conversation import Consent, Conversation
+from dialogs.conversation import Consent, Conversation, Purpose
 from storage.sealed import Sealed
 from storage.tables.casework import consents, conversations
 from storage.tables.vault import accounts
@@ -30,7 +30,9 @@ class Conversations(Repository):
         Raises StorageError if there is no such account.
         """
         sealed = _CONVERSATION.close(self._in.seal_of(account_id), account_id, conversation)
-        unfinished = bool(conversation.runs)
+        # without consent to the answers they may still stand in the buttons that were shown last
+        in_buttons = bool(conversation.shown) and not conversation.agreed(Purpose.INTAKE)
+        unfinished = bool(conversation.runs) or in_buttons
         self._in.put(
             conversations, "account", account=account_id, sealed=sealed, saved_at=now, unfinished=unfinished
         )

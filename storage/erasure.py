@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, delete, select, update
 
 from storage.tables import metadata
+from storage.tables.casework import cases
+from storage.tables.team import audit
 from storage.tables.vault import accounts, erasures
 from storage.transaction import Transaction
 
@@ -14,6 +16,7 @@ PERSONAL: tuple[Table, ...] = tuple(table for table in metadata.sorted_tables if
 
 def erase(within: Transaction, account_id: str, now: datetime) -> bool:
     known = within.one(select(accounts.c.id).where(within.of_town(accounts, id=account_id))) is not None
+    _unname_in_audit(within, account_id)
     for table in PERSONAL:
         within.execute(delete(table).where(within.of_town(table, account=account_id)))
     within.execute(delete(accounts).where(within.of_town(accounts, id=account_id)))
@@ -21,6 +24,12 @@ def erase(within: Transaction, account_id: str, now: datetime) -> bool:
     if known:
         within.put(erasures, "erased", erased=_erased(within, account_id), at=now)
     return known
+
+
+def _unname_in_audit(within: Transaction, account_id: str) -> None:
+    """That someone read and when stays; which case it was goes with the case."""
+    theirs = select(cases.c.id).where(within.of_town(cases, account=account_id))
+    within.execute(update(audit).where(within.of_town(audit), audit.c.case.in_(theirs)).values(case=None))
 
 
 def finish_erasures(within: Transaction, now: datetime) -> int:

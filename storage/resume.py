@@ -31,19 +31,21 @@ class Resume(Repository):
         """Id of the account, once; None if no such code is valid. `bucket` is where the try came from.
 
         Raises:
-            TooManyTries: ten codes were tried from there within the last hour.
+            TooManyTries: ten wrong codes were tried from there within the last hour.
         """
-        self._count_try(self._in.keys.lookup("resume.bucket", self._in.town, bucket), now)
+        place = self._in.keys.lookup("resume.bucket", self._in.town, bucket)
+        self._check_tries(place, now)
         found = self._in.of_town(resume_codes, lookup=self._lookup(_as_issued(code)))
         row = self._in.one(delete(resume_codes).where(found).returning(resume_codes.c.account))
+        if row is None:  # only wrong codes count: a whole accommodation may come back through one address
+            self._in.execute(insert(resume_tries).values(town=self._in.town, bucket=place, at=now))
         return row and str(row.account)
 
-    def _count_try(self, bucket: bytes, now: datetime) -> None:
+    def _check_tries(self, bucket: bytes, now: datetime) -> None:
         recent = self._in.of_town(resume_tries, bucket=bucket) & (resume_tries.c.at > now - TRIES_WITHIN)
         tries = self._in.execute(select(func.count()).where(recent)).scalar_one()
         if tries >= TRIES:
             raise TooManyTries("Too many codes were tried from here; another may be tried in an hour.")
-        self._in.execute(insert(resume_tries).values(town=self._in.town, bucket=bucket, at=now))
 
     def _lookup(self, code: str) -> bytes:
         return self._in.keys.lookup("resume.code", self._in.town, code)

@@ -12,6 +12,7 @@ protocols = Table(
     Column("month", String(7), nullable=False),
     Column("fields", JSON, nullable=False),
     Index("ix_protocols_month", "town", "month"),
+    sqlite_with_rowid=False,  # kept in the order of random ids: the order of writing leads back to cases
 )
 
 tallies = Table(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from casework.cases import Case, TransitionError
+from casework.cases import Case, Event, TransitionError, move
 from casework.tallies import cells_for_gap
 from casework.team import Role
 from storage import StorageError, Store
@@ -41,10 +41,19 @@ class There:
     row: int
 
 
+def given_closed(store: Store, account: str) -> None:
+    """A second case, taken and closed."""
+    case = store.cases.open(account, language="ar", needs=(), urgency=None, reason="asked", now=NOW)
+    for event, more in ((Event.TAKEN, {"owner": "ada"}), (Event.CLOSED, {"outcome": "answered"})):
+        case = move(case, event, NOW, **more)
+        store.cases.save(case)
+
+
 def given_a_town(store: Store) -> There:
     account = given_someone(store, SESSION).id
     case = store.cases.of_account(account)
     assert case is not None
+    given_closed(store, account)
     store.catalogue.put_offers((make_offer("cafe"),), CHANGE)
     store.team.invite(Role.GUIDE, "spent", NOW)
     member = store.team.redeem("spent", "Ada", "hash", NOW)
@@ -92,6 +101,7 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "cases.by_number": (lambda s, t: s.cases.by_number(t.case.number), None),
     "cases.of_account": (lambda s, t: s.cases.of_account(t.account), None),
     "cases.queue": (lambda s, t: s.cases.queue(), ()),
+    "cases.closed": (lambda s, t: s.cases.closed(NOW, 20), ()),
     "cases.owned": (lambda s, t: s.cases.owned(), ()),
     "cases.owned_by": (lambda s, t: s.cases.owned_by(t.member), ()),
     "cases.save": (lambda s, t: s.cases.save(t.case, before=t.case), REFUSED),
@@ -136,6 +146,10 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "sessions.open": (lambda s, t: s.sessions.open("cookie", t.member, NOW), None),
     "sessions.member": (lambda s, t: s.sessions.member("cookie", NOW), None),
     "sessions.end": (lambda s, t: s.sessions.end("cookie"), None),
+    "tallies.add_once": (
+        lambda s, t: s.tallies.add_once(t.account, cells_for_gap(NOW, "housing.search")[0]),
+        REFUSED,
+    ),
     "tallies.add": (lambda s, t: s.tallies.add(cells_for_gap(NOW, "housing.search")), None),
     "tallies.move": (lambda s, t: s.tallies.move({cells_for_gap(NOW, "housing.search")[0]: -1}), None),
     "tallies.correct": (lambda s, t: s.tallies.correct(t.account, "capture", ()), REFUSED),
@@ -167,6 +181,7 @@ def look_around(store: Store, there: There) -> object:
         store.conversations.load(there.account),
         store.cases.get(there.case.id),
         store.letters.of_case(there.case.id),
+        store.cases.closed(NOW, 20),
         store.contacts.current(there.account),
         store.ledger.of_person(there.person),
         store.catalogue.offers(),

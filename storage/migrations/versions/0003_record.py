@@ -26,6 +26,7 @@ def _protocols() -> None:
         sa.Column("id", sa.String(32), primary_key=True),
         sa.Column("month", sa.String(7), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_index("ix_protocols_month", "protocols", ["town", "month"])
 
