@@ -24,6 +24,8 @@ class FormTokens:
         return f"{stem}.{self._sign(stem, bound_to)}"
 
     def holds(self, token: str, bound_to: str) -> bool:
+        if not token.isascii():  # a form may claim any encoding, and lone surrogates cannot be signed
+            return False
         stem, _, signature = token.rpartition(".")
         if not hmac.compare_digest(signature.encode(), self._sign(stem, bound_to).encode()):
             return False
