@@ -11,6 +11,7 @@ from babel.numbers import format_currency
 from catalog.hours import BERLIN
 
 FALLBACK = "en"
+COMMAS = dict.fromkeys(("ar", "fa", "ps", "ur", "ckb"), "\u060c ")
 NEAR = timedelta(days=6)  # up to here the weekday alone tells which day is meant
 
 
@@ -32,8 +33,13 @@ def moment(at: datetime, now: datetime, language: str) -> str:
     near = at - now <= NEAR
     local, locale = at.astimezone(BERLIN), locale_of(language)
     weekday = format_datetime(local, "EEEE", locale=locale)
-    which = weekday if near else f"{weekday}, {day(local.date(), language)}"
-    return f"{which}, {time(at, language)}"
+    days = [weekday] if near else [weekday, day(local.date(), language)]
+    return listed([*days, time(at, language)], language)
+
+
+def listed(parts: Iterable[str], language: str) -> str:
+    """One after the other, with the comma of the language's script."""
+    return COMMAS.get(locale_of(language).language, ", ").join(parts)
 
 
 def day(on: date, language: str) -> str:

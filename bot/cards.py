@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from urllib.parse import quote
 
-from bot.card_words import day, moment, money, names_of, time
+from bot.card_words import day, listed, moment, money, names_of, time
 from catalog.hours import BERLIN, Hours
 from catalog.matching import Match, is_stale
 from catalog.offer import (
@@ -100,7 +100,7 @@ class _Draft:
         yield self._address()
         yield self._phone()
         yield self._line("register", self._register())
-        yield self._line("bring", ", ".join(map(self._document, self.offer.required_documents)))
+        yield self._line("bring", listed(map(self._document, self.offer.required_documents), self.language))
         yield self._line("languages", self._languages())
         yield self._link()
         yield self._line("checked", self._checked())
@@ -242,7 +242,7 @@ class _Draft:
         names = names_of(self.offer.languages, self.language)
         if self.offer.interpretation_services:
             names.append(self._say("card.languages.interpreter"))
-        return ", ".join(names)
+        return listed(names, self.language)
 
     def _link(self) -> Line:
         url = self.offer.url

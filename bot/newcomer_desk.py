@@ -7,6 +7,7 @@ from datetime import datetime
 import structlog
 
 from bot.consequences import Turning, carry_out, contact_of
+from bot.erasing import erase_behind
 from bot.house import House, Town
 from bot.newcomer_views import LetterView, Received, View, view_of
 from bot.rendering import render
@@ -137,6 +138,10 @@ class NewcomerDesk:
             return await self._house.in_town(town, redeem)
         except TooManyTries:  # looks like a wrong code
             return None
+
+    async def forget(self, town: str, door: str, address: str) -> None:
+        """Erases whoever the address leads to; nobody there is fine."""
+        await self._house.in_town(town, lambda store: erase_behind(self._house, store, door, address))
 
     def _turn(self, store: Store, arrival: _Arrival) -> _Kept:
         now, script, message = self._house.clock(), arrival.town.script, arrival.message

@@ -66,7 +66,6 @@ class WebChat:
             Route("/say", self.say, methods=["POST"]),
             Route("/news", self.news, methods=["GET"]),
             Route("/leave", self.leave, methods=["POST"]),
-            Route("/return", self.come_back, methods=["POST"]),
         ]
 
     async def show(self, request: Request) -> Response:
@@ -101,8 +100,8 @@ class WebChat:
         if isinstance(received, Notice):
             return self.door.without_desk(request, said.draft, received)
         if not received.kept:
-            return self._erased(request, received)
-        response = self._home()
+            return await self._erased(request, received, said.draft)
+        response = self._home("#main")  # the focus goes to what is new
         self.door.cookies.remember(response, received.address)
         return response
 
@@ -113,15 +112,18 @@ class WebChat:
             self.door.cookies.leave(response, self.door.cookies.visitor(request))
         return response
 
-    async def come_back(self, request: Request) -> Response:
-        said = Said.read(await request.form(max_files=0, max_fields=10))
-        response = self._home()
-        if self._is_ours(request, said):
-            self.door.cookies.bring_back(response, self.door.cookies.visitor(request))
-        return response
+    async def _erased(self, request: Request, received: Received, draft: Draft) -> Response:
+        """The goodbye is in this one answer: there is no one left to look it up for.
 
-    def _erased(self, request: Request, received: Received) -> Response:
-        """The goodbye is in this one answer: there is no one left to look it up for."""
+        It says that everything is gone, so what a quick exit has put away goes first.
+        """
+        door = self.door
+        try:
+            for address in door.cookies.visitor(request).set_aside:
+                await door.desk.forget(door.town.id, DOOR, address)
+        except Exception as error:  # noqa: BLE001 - the cookies stay, and the same form again tries again
+            trouble = Notice(status=503, key="web.trouble", incident=incident("forget", error))
+            return door.without_desk(request, draft, trouble)
         response = self.door.farewell(request, received.view)
         self.door.cookies.forget(response)
         return response
@@ -166,5 +168,5 @@ class WebChat:
             return limits.allows(f"first {address}", FIRST_VISITS)
         return limits.allows(f"visitor {known}", PER_VISITOR)
 
-    def _home(self) -> RedirectResponse:
-        return RedirectResponse(f"{self.door.base}/", status_code=303)
+    def _home(self, part: str = "") -> RedirectResponse:
+        return RedirectResponse(f"{self.door.base}/{part}", status_code=303)

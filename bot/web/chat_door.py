@@ -14,13 +14,14 @@ from bot.web.cookies import Visitor, VisitorCookies
 from bot.web.desks import NewcomerDesk
 from bot.web.form_tokens import FormTokens
 from bot.web.incidents import incident
-from bot.web.languages import preferred
+from bot.web.languages import first_wanted, preferred
 from bot.web.limits import Limits, address_of
 from bot.web.pages import Pages
 from bot.web.site import Texts, WebSettings, WebTown
 from bot.web.town_texts import TownText
 
 DOOR = "webchat"
+GERMAN, ENGLISH = "de", "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,25 +99,34 @@ class ChatDoor:
 
     def farewell(self, request: Request, view: View) -> HTMLResponse:
         """A page for someone whose cookie ends with this answer: what is tapped next begins anew."""
-        nobody = Visitor(address=None, set_aside=None)
-        return self._page(request, view, Draft(), Notice(), visitor=nobody, token=self.tokens.issue(""))
+        nobody = Visitor(address=None)
+        token = self.tokens.issue("")
+        return self._page(request, view, Draft(), Notice(), visitor=nobody, token=token, gone=True)
 
     def _page(
         self, request: Request, view: View | None, draft: Draft, notice: Notice, **more: object
     ) -> HTMLResponse:
         language = view.language if view else self.language(request)
-        shown = digest(view) if view else ""
-        return self.answer(
-            request,
-            "chat/page.html",
-            language,
-            notice.status,
-            view=view,
-            draft=draft,
-            notice=notice,
-            digest=shown,
+        values = {
+            "view": view,
+            "draft": draft,
+            "notice": notice,
+            "digest": digest(view) if view else "",
+            "only_german": self._only_german(request),
+            "direction_of": self.texts.direction,
+            "gone": False,
             **more,
-        )
+        }
+        return self.answer(request, "chat/page.html", language, notice.status, **values)
+
+    def _only_german(self, request: Request) -> tuple[tuple[str, str], ...]:
+        """For whom only German is offered and who reads another language: one line in it and in English."""
+        wanted = first_wanted(request.headers.get("accept-language", ""))
+        offered = [code for code, _, _ in self.desk.languages()]
+        if offered != [GERMAN] or wanted in {"", GERMAN} or self.cookies.visitor(request).address:
+            return ()
+        own, english = (self.texts.text("web.only_german", code) for code in (wanted, ENGLISH))
+        return ((ENGLISH, english),) if own == english else ((wanted, own), (ENGLISH, english))
 
     def _common(self, request: Request, language: str) -> dict[str, object]:
         return {

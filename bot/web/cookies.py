@@ -9,6 +9,7 @@ from bot.newcomer_desk import KNOWN
 from bot.web.site import WebSettings
 
 KEPT_SECONDS = 90 * 24 * 3600
+SET_ASIDE_AT_MOST = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,8 +47,8 @@ class Visitor:
     """Who comes to a town's chat."""
 
     address: str | None
-    set_aside: str | None
-    """The address that a quick exit has put out of sight."""
+    set_aside: tuple[str, ...] = ()
+    """Addresses that a quick exit has put away, newest first: good for erasing, never for reading."""
 
     @property
     def kept(self) -> bool:
@@ -60,7 +61,7 @@ def is_kept(address: str) -> bool:
 
 
 class VisitorCookies:
-    """A town's two cookies: whose conversation is shown, and which one a quick exit has put out of sight."""
+    """A town's two cookies: whose conversation is shown, and which ones a quick exit has put away."""
 
     def __init__(self, town: str, settings: WebSettings) -> None:
         self._who = Jar(name=f"kw-{town}", secure=settings.secure)
@@ -71,7 +72,8 @@ class VisitorCookies:
         return self._who.value(request)
 
     def visitor(self, request: Request) -> Visitor:
-        return Visitor(address=self._who.value(request) or None, set_aside=self._aside.value(request) or None)
+        aside = (address for address in self._aside.value(request).split(".") if is_kept(address))
+        return Visitor(address=self._who.value(request) or None, set_aside=tuple(aside))
 
     def remember(self, response: Response, address: str) -> None:
         """A guest's cookie ends with the browser."""
@@ -79,14 +81,12 @@ class VisitorCookies:
 
     def forget(self, response: Response) -> None:
         self._who.end(response)
+        self._aside.end(response)
 
     def leave(self, response: Response, visitor: Visitor) -> None:
-        """A guest is forgotten; someone whose conversation is kept finds it out of sight, not lost."""
+        """A guest is forgotten. A kept conversation can from here only be erased, so that whoever holds the
+        phone next cannot read it."""
         self._who.end(response)
         if visitor.address and visitor.kept:
-            self._aside.put(response, visitor.address, KEPT_SECONDS)
-
-    def bring_back(self, response: Response, visitor: Visitor) -> None:
-        if visitor.set_aside:
-            self.remember(response, visitor.set_aside)
-            self._aside.end(response)
+            aside = dict.fromkeys((visitor.address, *visitor.set_aside))
+            self._aside.put(response, ".".join([*aside][:SET_ASIDE_AT_MOST]), KEPT_SECONDS)

@@ -10,7 +10,13 @@ DONE = {
     "zurueckgegeben": "Der Fall ist wieder in der offenen Liste.",
     "abgeschlossen": "Der Fall ist abgeschlossen. Der Bot führt das Gespräch weiter.",
 }
+CONFLICT = 409
 GONE = "Diesen Fall gibt es hier nicht mehr. Vielleicht hat die Person alles gelöscht."
+CLOSED = (
+    "Das Gespräch mit dem Integrationsguide ist zu Ende. Jetzt antwortet wieder das Programm. "
+    "Sie können jederzeit wieder nach einem Menschen fragen."
+)
+"""What the person reads after closing, here in German."""
 LONGEST_LETTER = 2000
 
 
@@ -71,14 +77,15 @@ class CasePages:
     async def _after(self, visit: Visit, done: Done, target: str) -> Response:
         if done.ok:
             return RedirectResponse(target, status_code=303)
-        return await self._case(visit, 409, done.sentence)
+        return await self._case(visit, CONFLICT, done.sentence)
 
     async def _case(self, visit: Visit, status: int = 200, notice: str = "") -> Response:
         """The case page; a refused text stays in its field."""
         view = await self.door.team.view(visit.who, visit.path("case"))
         if view is None:
             return self.door.refuse(visit, notice or GONE, 404)
+        if status == CONFLICT and view.owner_name and not view.may_write:
+            notice = f"{notice} Der Fall ist jetzt bei \u2068{view.owner_name}\u2069."
         kept, number = visit.field("text"), visit.field("id")
-        return self.door.answer(
-            visit, "desk/case.html", status, view=view, notice=notice, kept=kept, number=number
-        )
+        values = {"view": view, "notice": notice, "kept": kept, "number": number, "closed": CLOSED}
+        return self.door.answer(visit, "desk/case.html", status, **values)

@@ -21,6 +21,9 @@ class NewcomerDesk(Protocol):
         self, town: str, door: str, address: str | None, message: Message, language: str
     ) -> Received: ...
 
+    async def forget(self, town: str, door: str, address: str) -> None:
+        """Erases whoever the address leads to; nobody there is fine."""
+
     async def resume(self, town: str, code: str, bucket: str) -> str | None:
         """An address for the account that the code opens; None if it is spent, unknown or tried too often."""
 

@@ -23,6 +23,11 @@ def preferred(accept_language: str, offered: Iterable[str], otherwise: str = "en
     return otherwise if otherwise in offered else next(iter(offered), otherwise)
 
 
+def first_wanted(accept_language: str) -> str:
+    """The language the device wants most, without its country; empty if it says none."""
+    return next(iter(_wanted(accept_language[:500])), "").partition("-")[0]
+
+
 def _wanted(header: str) -> list[str]:
     weighed = []
     for place, part in enumerate(header.split(",")):

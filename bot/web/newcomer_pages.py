@@ -96,7 +96,9 @@ class NewcomerPages:
         found = pick(self.door.town_texts, name, language)
         status = 200 if found else 404
         direction = self.door.texts.direction(found.language) if found else ""
-        values = {"name": name, "found": found, "found_direction": direction}
+        names = {code: own for code, own, _ in self.door.desk.languages()}
+        found_name = names.get(found.language, found.language) if found else ""
+        values = {"name": name, "found": found, "found_direction": direction, "found_name": found_name}
         return self.door.answer(request, "chat/town_text.html", language, status, **values)
 
     async def in_german(self, request: Request) -> Response:

@@ -58,7 +58,9 @@ class FakeNewcomerDesk:
         self.letters: dict[str, tuple[LetterView, ...]] = {}
         self.seen: list[Message] = []
         self.codes: dict[str, str] = {}
+        self.forgotten: list[str] = []
         self.broken = False
+        self.unforgetting = False
         self.blind = False
 
     def languages(self) -> tuple[tuple[str, str, str], ...]:
@@ -142,7 +144,7 @@ class FakeNewcomerDesk:
         view = self.look(town, door, address, language)
         erased = message.choice == "r.erase:yes"
         if erased:
-            self.screens.pop(address)
+            self.screens.pop(address, None)
         return Received(view=view, address=address, kept=not erased, replies=view.rendered)
 
     def _moved(self, old: str, new: str) -> str:
@@ -165,6 +167,12 @@ class FakeNewcomerDesk:
             "r.need:unknown": "ticks",
         }
         self.screens[address] = after.get(choice, "card" if choice.startswith("r.need:") else "needs")
+
+    async def forget(self, town: str, door: str, address: str) -> None:
+        if self.unforgetting:
+            raise Broken
+        self.screens.pop(address, None)
+        self.forgotten.append(address)
 
     async def resume(self, town: str, code: str, bucket: str) -> str | None:
         return self.codes.pop(code, None)

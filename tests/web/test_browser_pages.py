@@ -84,6 +84,7 @@ def test_a_newcomer_finds_a_way_with_and_without_script(
     page.click("summary")
     tap(page, "/language ar")
     assert page.get_attribute("html", "dir") == "rtl"
+    assert page.locator("main:focus").count() == 1, "a keyboard goes on where the answer is"
     tap(page, "r.need:unknown")
     assert page.get_attribute('button[value="r.b:set:bus"]', "aria-pressed") == "true"
     tap(page, "/emergency")

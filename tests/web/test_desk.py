@@ -70,7 +70,7 @@ def test_a_case_shows_the_conversation_and_that_reading_is_noted(guide: Browser,
     page = guide.get(CASE).text
     for words in ("ein bisschen", "Erkannt: Deutschkurs finden", "noch nicht abgeholt", "abgeholt 23.11."):
         assert words in page
-    assert "Ihr Lesen wird protokolliert. Bisher 3 Einträge." in page
+    assert "Wer diesen Fall liest, wird festgehalten." in page
     assert team.read == ["erlenfels-guide"]
 
 

@@ -8,6 +8,14 @@
     form.dataset.sent = "1";
     setTimeout(() => { form.dataset.sent = ""; }, 8000);
   });
+  // A letter that was begun and not sent is not lost by a slip.
+  const letter = document.querySelector("[data-ask]");
+  addEventListener("beforeunload", (event) => {
+    if (!letter || letter.dataset.sent || !letter.elements.text.value.trim()) return;
+    event.preventDefault();
+    event.returnValue = "";  // browsers of before 2024 ask only with it
+    setTimeout(() => { for (const form of document.forms) form.dataset.sent = ""; }, 500);
+  });
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
   for (const part of document.querySelectorAll("[data-renew]")) {
