@@ -16,7 +16,7 @@ from bot.web.security import comes_from_us
 from dialogs.messages import CHOICE_ID_BYTES, Message
 
 LONGEST_TEXT = 2000
-LONGEST_ID = 64
+LONGEST_ID = 48
 EMERGENCY = "/emergency"
 
 
@@ -32,13 +32,13 @@ class Said:
     @classmethod
     def read(cls, form: FormData) -> "Said":
         # Browsers send every line break as two characters: counted once, as the field's own limit does.
-        text = str(form.get("text", "")).replace("\r\n", "\n")
-        sent = str(form.get("id", ""))
+        text = _field(form, "text").replace("\r\n", "\n")
+        sent = _field(form, "id")
         return cls(
             id=sent if 8 <= len(sent) <= LONGEST_ID else secrets.token_urlsafe(16),
-            token=str(form.get("token", ""))[:200],
+            token=_field(form, "token")[:200],
             text=text,
-            choice=str(form.get("choice", "")),
+            choice=_field(form, "choice"),
         )
 
     @property
@@ -51,6 +51,11 @@ class Said:
         if self.choice:
             return Message(id=self.id, choice=self.choice)
         return Message(id=self.id, text=self.text)
+
+
+def _field(form: FormData, name: str) -> str:
+    # a form may claim any encoding; lone surrogates could neither be signed nor kept
+    return str(form.get(name, "")).encode("utf-8", "ignore").decode()
 
 
 class WebChat:

@@ -17,6 +17,7 @@ from bot.web.cookies import Jar, VisitorCookies
 from bot.web.desk import desk_routes
 from bot.web.desk_access import DeskDoor
 from bot.web.desks import NewcomerDesk, TeamDesk, TeamEntry
+from bot.web.faults import Faults
 from bot.web.form_tokens import FormTokens
 from bot.web.languages import preferred
 from bot.web.limits import Limits
@@ -73,6 +74,7 @@ def web_app(
     return Starlette(
         routes=routes,
         middleware=[
+            Middleware(Faults),
             Middleware(SecurityHeaders, settings=settings),
             Middleware(GZipMiddleware, minimum_size=800),
         ],

@@ -14,6 +14,7 @@ MAY_CATCH_EVERYTHING = {
     "bot/web/chat_door.py": "the same for the page that is only read",
     "bot/jobs.py": "a job that fails for one town is logged without its words, and the other towns go on",
     "bot/newcomer_desk.py": "a raising turn becomes one apology with an incident id",
+    "bot/web/faults.py": "the last net, so that no exception's text reaches a visitor or the log",
     "bot/web/desk_access.py": "the same for the guide's pages",
     "storage/writer.py": "what a turn raises belongs to the future of whoever asked, not to the thread",
 }

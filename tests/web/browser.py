@@ -25,3 +25,7 @@ class Browser:
         self, path: str, data: Mapping[str, str] | None = None, headers: Mapping[str, str] | None = None
     ) -> httpx.Response:
         return asyncio.run(self._client.post(path, data=dict(data or {}), headers=headers))
+
+    def send(self, path: str, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
+        """A body that is sent as it is."""
+        return asyncio.run(self._client.post(path, content=body, headers=headers))
