@@ -1,11 +1,14 @@
 """One town as its folder describes it: who it is, its offers, the shared files it uses, its legal pages."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from catalog.hours import Hours, HoursError
+from catalog.leftovers import leftovers_in, leftovers_on
 from catalog.needs import CatalogError, Problem, Taxonomy
 from catalog.offers import Offer, read_offers, read_toml
 from catalog.row import Row
@@ -68,6 +71,8 @@ def load_municipality(path: Path, taxonomy: Taxonomy | None = None) -> Municipal
     town = _town(row, own, shared, _pages(row, path))
     row.refuse_unknown()
     _check_ids(row, town.offers)
+    if not town.fictional:
+        row.problems += _leftovers(path, raw, names)
     if row.problems:
         raise CatalogError(row.problems)
     return town
@@ -147,6 +152,15 @@ def _desk(row: Row, field: str) -> Desk:
         except HoursError as error:
             inner.problem("office_hours", str(error))
     return desk
+
+
+def _leftovers(path: Path, raw: Mapping[str, Any], shared: tuple[str, ...]) -> Iterator[Problem]:
+    yield from leftovers_in(f"{path.name}/municipality.toml", raw)
+    for file in (path / "offers.toml", *(path.parent / "shared" / f"{name}.toml" for name in shared)):
+        with suppress(OSError, CatalogError):  # that it cannot be read is told already
+            yield from leftovers_in(file.name, read_toml(file))
+    for page in sorted(file for name in PAGES for file in path.glob(f"{name}.*.md")):
+        yield from leftovers_on(f"{path.name}/{page.name}", page.read_text(encoding="utf-8"))
 
 
 def _check_ids(row: Row, offers: tuple[Offer, ...]) -> None:

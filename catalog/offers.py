@@ -29,6 +29,7 @@ from catalog.offer import (
     Wheelchair,
 )
 from catalog.row import Row, did_you_mean
+from catalog.toml_faults import told
 
 __all__ = ["Offer", "offers_of", "read_offers", "read_toml"]
 
@@ -75,10 +76,15 @@ def read_toml(path: Path) -> dict[str, Any]:
     if path.stat().st_size > MAX_FILE:
         raise CatalogError([Problem(file=path.name, entry="whole file", text="is larger than 2 MB.")])
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        text = f"this is not readable as TOML: {error}"
-        raise CatalogError([Problem(file=path.name, entry="whole file", text=text)]) from error
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        utf8 = "is not written in UTF-8. Save it as UTF-8."
+        raise CatalogError([Problem(file=path.name, entry="whole file", text=utf8)]) from error
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        problem = Problem(file=path.name, entry="whole file", text=told(error, text))
+        raise CatalogError([problem]) from error
 
 
 def _stray(file: str, key: str) -> Problem:
