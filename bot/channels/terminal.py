@@ -25,9 +25,15 @@ class Terminal:
         self._letters = 0
         self._lines = 0
 
-    async def hold(self, lines: Iterable[str]) -> None:
-        """Shows the first screen, then answers each line until there are no more."""
-        self.open()
+    async def hold(self, lines: Iterable[str], first: str = "") -> None:
+        """Shows the first screen, then answers each line until there are no more.
+
+        `first` is a command of which only the answer is shown, instead of the first screen.
+        """
+        if first:
+            await self.answer(first)
+        else:
+            self.open()
         for line in lines:
             if line.strip():
                 await self.answer(line.strip())

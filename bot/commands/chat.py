@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 def chat(
     town: Annotated[str, typer.Option(help="code of the town, or the folder of its files")] = "erlenfels",
-    lang: Annotated[str, typer.Option(help="language to start in, such as en")] = "de",
+    lang: Annotated[
+        str | None, typer.Option(help="language to speak, such as en; it is asked if none is given")
+    ] = None,
     name: Annotated[
         str | None, typer.Option("--as", help="come back under this name; needs a town key")
     ] = None,
@@ -38,21 +40,22 @@ def chat(
         _hold(settings.model_copy(update=throw_away), secrets.token_bytes(KEY_BYTES), lang, name)
 
 
-def _hold(settings: "Settings", key: bytes, lang: str, name: str | None) -> None:
+def _hold(settings: "Settings", key: bytes, lang: str | None, name: str | None) -> None:
     import asyncio
 
     from bot.channels.terminal import Terminal
     from bot.newcomer_desk import NewcomerDesk
     from bot.settings import SettingsError
     from bot.wiring import build_house, read_towns
+    from dialogs.wording import SOURCE
 
     house = build_house(settings, key, read_towns(settings), every_language=True)
     try:
         script = next(iter(house.towns.values())).script
-        if lang not in script.languages:
+        if lang is not None and lang not in script.languages:
             raise SettingsError([f"--lang {lang} is not offered. There are: {', '.join(script.languages)}."])
-        terminal = Terminal(NewcomerDesk(house), next(iter(house.towns)), lang, sys.stdout, name)
-        asyncio.run(terminal.hold(_lines()))
+        terminal = Terminal(NewcomerDesk(house), next(iter(house.towns)), lang or SOURCE, sys.stdout, name)
+        asyncio.run(terminal.hold(_lines(), f"/language {lang}" if lang is not None else ""))
     except BrokenPipeError:  # whoever read along has gone: that ends the conversation, and is no fault
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     finally:

@@ -27,13 +27,14 @@ def demo(
 
     def ready(address: str) -> None:
         invitation = asyncio.run(TeamEntry(house).invited(town.id, Role.GUIDE))
-        typer.echo(f"Kurze Wege - demo with the fictional town {town.municipality.name}")
-        typer.echo(f"  Web chat for newcomers:  {address}/")
-        typer.echo(f"  Desk for the guide:      {address}/desk/einladung/{invitation}")
-        typer.echo("                           (an invitation: works once, for 72 hours; choose any name)")
-        typer.echo(f"  Data and throw-away key: {place}  (delete the folder to start afresh)")
-        typer.echo(
-            "  Texts in Arabic and Ukrainian have not been read by native speakers yet. Stop with Ctrl-C."
-        )
+        for line in (
+            f"Kurze Wege - demo with the fictional town {town.municipality.name}. Enter no real data here.",
+            f"  Web chat for newcomers:  {address}/",
+            f"  Data and throw-away key: {place}  (delete the folder to start afresh)",
+            "  Texts in English, Arabic and Ukrainian have not been read by native speakers yet.",
+            "Stop with Ctrl-C. The guide's desk opens with this invitation, once and within 72 hours:",
+            f"{address}/desk/einladung/{invitation}",
+        ):
+            typer.echo(line)
 
     serve(house, settings, port, demo=True, ready=ready)

@@ -7,6 +7,12 @@ from casework.evidence.small_counts import coarser_first
 from casework.evidence.table import Table
 from casework.tallies import domain_of
 
+OVERLAPPING = "Eine Person kann mehrere Bedarfe nennen."
+APART = (
+    "Jedes Merkmal wird für sich gezählt und gerundet: Zusammen können die Bedarfe eines Monats eine Zahl "
+    "ergeben, auch wenn jeder einzelne als „<5“ verborgen ist."
+)
+
 
 def table(record: Record, *, exact: bool = False) -> Table:
     counts = record.counts("needs", 0)
@@ -23,7 +29,7 @@ def table(record: Record, *, exact: bool = False) -> Table:
         title=REPORT.title,
         columns=blocks.COLUMNS,
         rows=tuple(rows),
-        notes=(*blocks.notes(record, exact=exact), "Eine Person kann mehrere Bedarfe nennen."),
+        notes=(*blocks.notes(record, exact=exact), *(() if exact else (APART,)), OVERLAPPING),
     )
 
 

@@ -10,26 +10,36 @@ from tests.architecture.tree import ROOT
 from tests.bot.cli import KEY, environment, kurze_wege
 
 FIRST_SCREEN = [
-    "< Hello! Here you find help in your town.",
-    "< Which language would you like?",
-    "  1) English",
-    "  2) Deutsch",
-    "  3) Other language",
-    "  4) Reading is hard for me",
+    "< Guten Tag! Hier finden Sie Hilfe in Ihrer Stadt.",
+    "< Welche Sprache möchten Sie?",
+    "  1) Deutsch",
+    "  2) Andere Sprache",
 ]
+"""How it begins if no language is given."""
+NEED_QUESTION = "< What do you need today? Tap a topic. Or write it in your own words."
 NOT_KEPT = "No KURZE_WEGE_TOWN_KEY is set: this conversation is thrown away at the end.\n"
 
 
 def test_without_a_word_the_first_screen_is_all_there_is() -> None:
-    done = kurze_wege("chat", "--town", "erlenfels", "--lang", "en", typed="\n\n  \n")
-    assert done.stdout.splitlines() == FIRST_SCREEN
+    done = kurze_wege("chat", "--town", "erlenfels", typed="\n\n  \n")
+    assert done.stdout.splitlines()[:4] == FIRST_SCREEN
+    assert len(done.stdout.splitlines()) == 5
+    assert (done.returncode, done.stderr) == (0, NOT_KEPT)
+
+
+def test_with_a_language_given_the_need_is_the_first_question() -> None:
+    """Nobody is asked what they have just said."""
+    done = kurze_wege("chat", "--lang", "en")
+    lines = done.stdout.splitlines()
+    assert NEED_QUESTION in lines
+    assert "  1) Learn German" in lines
+    assert not any("language" in line.lower() for line in lines)
     assert (done.returncode, done.stderr) == (0, NOT_KEPT)
 
 
 def test_lines_from_a_pipe_are_answered_in_order() -> None:
-    done = kurze_wege("chat", "--lang", "en", typed="1\r\nI need a flat\n/help")
+    done = kurze_wege("chat", "--lang", "en", typed="\r\nI need a flat\n/help")
     lines = done.stdout.splitlines()
-    assert lines[:6] == FIRST_SCREEN
     assert all(line.startswith(("< ", "  ")) for line in lines)
     assert any("rathaus" in line.lower() or "town hall" in line.lower() for line in lines)
     assert (done.returncode, done.stderr) == (0, NOT_KEPT)
@@ -53,7 +63,7 @@ def test_arabic_can_be_read_in_any_locale() -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "العربية" in done.stdout.decode()
+    assert "الألمانية" in done.stdout.decode()
 
 
 def test_a_reader_who_goes_away_ends_the_conversation_quietly() -> None:
@@ -78,11 +88,11 @@ def test_a_reader_who_goes_away_ends_the_conversation_quietly() -> None:
 
 def test_under_a_name_the_conversation_goes_on_where_it_was(tmp_path: Path) -> None:
     settings = {"DATA_DIR": str(tmp_path), "TOWN_KEY": KEY}
-    typed = "1\nI need a flat\nIt can wait\nYes, please\n1\n"
+    typed = "I need a flat\nIt can wait\nYes, please\n1\n"
     first = kurze_wege("chat", "--lang", "en", "--as", "amal", typed=typed, **settings)
-    again = kurze_wege("chat", "--lang", "de", "--as", "amal", **settings)
+    again = kurze_wege("chat", "--as", "amal", **settings)
     assert (first.returncode, again.returncode) == (0, 0)
-    assert first.stdout.splitlines()[-3:] == again.stdout.splitlines()
+    assert first.stdout.splitlines()[-4:] == again.stdout.splitlines()
     assert "  1) Here in the town or one of its districts" in again.stdout.splitlines()
     assert (first.stderr, again.stderr) == ("", "")
 

@@ -39,7 +39,9 @@ def test_check_tells_every_problem_of_every_file_at_once(tmp_path: Path) -> None
     shutil.copytree(LOCALES, locales)
     shutil.copytree(MUNICIPALITIES, towns)
     intake = questions / "intake.toml"
-    text = intake.read_text("utf-8").replace('when = { town = ["here"] }', 'when = { city = ["here"] }')
+    text = intake.read_text("utf-8").replace(
+        'unless = { town = ["elsewhere"] }', 'unless = { city = ["elsewhere"] }'
+    )
     intake.write_text(text.replace('on = { yes = "consent"', 'on = { yes = "consnet"'), "utf-8")
     (questions / "erase.toml").write_text('id = "erase"\nversion =', "utf-8")
     english = locales / "en" / "LC_MESSAGES" / "messages.po"

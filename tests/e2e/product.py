@@ -68,7 +68,7 @@ class Product:
         with self._guard():
             for line in self._running.stdout or ():
                 self.said += line
-                if "Stop with Ctrl-C" in line:
+                if "/desk/einladung/" in line:
                     return
         raise AssertionError(f"the product did not start: {self.logs}")
 
