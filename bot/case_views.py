@@ -6,7 +6,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
-    """A case in a list, in German."""
+    """A case in a list, in German. `alarm` must stand out; `outcome` and `closed_at` are a closed one's."""
 
     id: str
     number: int
@@ -18,16 +18,21 @@ class CaseLine:
     unread: int
     status: str
     mine: bool
+    alarm: str = ""
+    outcome: str = ""
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """What waits for anyone, what is the member's own, and how many answers newcomers have not picked up."""
+    """What waits for anyone, what is the member's own, what the others have, what was closed lately, and how
+    many answers newcomers have not picked up."""
 
     open: tuple[CaseLine, ...]
     mine: tuple[CaseLine, ...]
     others: tuple[CaseLine, ...]
     not_picked_up: int
+    closed: tuple[CaseLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,10 @@
 """Carries out the effects of a newcomer's turn as rows and tallies, inside the turn's own transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from casework.cases import Status, alarmed
 from casework.ledger import Entry, Step
 from casework.protocols import Contact, Kind, Outcome, begun, continued, is_over, protocol_of
 from casework.tallies import (
@@ -49,6 +51,8 @@ class Turning:
     conversation: Conversation
     contact: Contact
     random_id: str
+    alarming: Callable[[str], tuple[str, ...]] = lambda _: ()
+    """The codes of what is dangerous in a text."""
 
     def noted(self, **more: object) -> "Turning":
         """The turn with more known about its contact."""
@@ -96,6 +100,7 @@ def _apply(turning: Turning, effect: Effect) -> Turning:  # noqa: C901, PLR0911 
             return _human_requested(turning, effect)
         case EmergencySeen():
             turning.store.tallies.add(cells_for_emergency(turning.now, effect.kind))
+            _alarm(turning, (effect.kind,))
             return turning.noted(kind=Kind.EMERGENCY)
         case ConsentGiven():
             return _counted(turning, cells_for_consent(turning.now, f"given_{effect.purpose}", turning.door))
@@ -173,7 +178,15 @@ def _relayed(turning: Turning, effect: TextRelayed) -> Turning:
         at=turning.now,
         update_id=f"{turning.door}:{turning.message_id}",
     )
+    _alarm(turning, turning.alarming(effect.text))
     return turning.noted(kind=Kind.RELAY)
+
+
+def _alarm(turning: Turning, needs: tuple[str, ...]) -> None:
+    """Lets the person's case stand out if it waits or is in a guide's hands; of the text only codes stay."""
+    case = turning.store.cases.of_account(turning.account.id)
+    if needs and case is not None and case.status is not Status.DONE:
+        turning.store.cases.save(alarmed(case, needs))
 
 
 def _captured(turning: Turning, effect: IntakeFinished) -> Turning:

@@ -1,19 +1,18 @@
 """What is to be done regularly, as a table; what is due stands in our tables, the scheduler only asks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.case_moves import open_again
 from bot.consequences import close_contact
 from bot.house import House
-from casework.cases import Event, move, silent_since
+from casework.cases import Event, silent_since
 from casework.protocols import CONTACT_GAP
 from catalog.days_off import public_holidays
-from dialogs.conversation import Owner
-from dialogs.messages import Reply
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -47,11 +46,7 @@ def free_silent_cases(house: House, store: Store) -> int:
     for case in store.cases.owned():
         if silent_since(case, now, is_working_day) is None:
             continue
-        store.cases.save(move(case, Event.OWNER_SILENT, now))
-        before = store.conversations.load(case.account)
-        if before is not None:
-            after = replace(before, owner=Owner.BOT, shown=(Reply(key="handover.given_back"),))
-            store.conversations.save(case.account, after, now)
+        open_again(store, case, Event.OWNER_SILENT, now)
         freed += 1
     return freed
 

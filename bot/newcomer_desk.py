@@ -6,6 +6,7 @@ from datetime import datetime
 
 import structlog
 
+from bot.alarms import alarming
 from bot.consequences import Turning, carry_out, contact_of
 from bot.erasing import erase_behind
 from bot.house import House, Town
@@ -165,6 +166,7 @@ class NewcomerDesk:
             conversation=turn.conversation,
             contact=contact,
             random_id=self._house.new_id(),
+            alarming=lambda text: alarming(script, text, turn.conversation.language),
         )
         turning = carry_out(turning, turn.effects)
         if any(isinstance(effect, ErasureRequested) for effect in turn.effects):

@@ -51,7 +51,7 @@ def serve(house: House, settings: Settings, port: int, *, demo: bool, ready: Cal
     app = web_app(
         NewcomerDesk(house),
         TeamDesk(house),
-        TeamEntry(house),
+        TeamEntry(house, demo=demo),
         next(iter(house.towns.values())).script.wording,
         [
             WebTown(id=town.id, name=town.municipality.name, pages=town.municipality.pages)

@@ -1,45 +1,37 @@
 """The use case of one step of a guide: look, take, write, give back, close; every reading is noted."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.case_views import Board, CaseLine, CaseView, Done, GuideLetter
-from bot.consequences import GUIDE, NEWCOMER, close_contact
-from bot.house import House, Town
+from bot.case_lines import answers_of, closed_line_of, letter_of, line_of
+from bot.case_moves import open_again, show
+from bot.case_views import Board, CaseView, Done
+from bot.consequences import GUIDE, close_contact
+from bot.house import House
 from bot.team_entry import SignedIn
 from casework.cases import (
     OUTCOMES,
-    REASONS,
     Case,
     Event,
-    Status,
     TransitionError,
     move,
     not_now,
     owner_wrote,
+    queue_order,
     queue_order_for,
 )
 from casework.protocols import ContactRole, Kind, Outcome, begun, continued
 from casework.team import allows
 from catalog.normalise import MAX_LENGTH, clean
-from dialogs.asking import summary
-from dialogs.conversation import Conversation, Owner, Run
+from dialogs.conversation import Owner
 from dialogs.messages import Choice, Reply
-from dialogs.scene import INTAKE
 from dialogs.wording import SOURCE
-from storage.letters import Letter
 from storage.store import Store
 
 MENU = (Choice(id="/need", key="menu.need"), Choice(id="/human", key="menu.human"))
 UNCLAIMED_AFTER = timedelta(hours=24)
+CLOSED_LATELY, CLOSED_SHOWN = timedelta(days=14), 20
 DOOR, LONGEST_ID = "desk", 128
-URGENCIES = {
-    "today": "heute",
-    "date_in_letter": "Datum im Brief",
-    "this_week": "diese Woche",
-    "has_time": "hat Zeit",
-}
 
 
 class Refused(Exception):
@@ -57,7 +49,7 @@ class TeamDesk:
         self._house = house
 
     async def queue(self, member: SignedIn) -> Board:
-        """Open cases, most urgent first; those the member put off come last."""
+        """Most urgent first, but open ones that the member put off come last; and what was closed lately."""
         town = self._house.towns[member.town]
         if not allows(member, "queue.read"):
             return Board(open=(), mine=(), others=(), not_picked_up=0)
@@ -65,19 +57,26 @@ class TeamDesk:
         def read(store: Store) -> Board:
             now = self._house.clock()
             waiting = sorted(store.cases.queue(), key=lambda case: queue_order_for(case, now, member.id))
-            owned = store.cases.owned()
+            owned = sorted(store.cases.owned(), key=lambda case: queue_order(case, now))
+            done = store.cases.closed(now - CLOSED_LATELY, CLOSED_SHOWN)
             return Board(
-                open=tuple(self._line(store, town, case, member) for case in waiting),
-                mine=tuple(
-                    self._line(store, town, case, member) for case in owned if case.owner == member.id
-                ),
-                others=tuple(
-                    self._line(store, town, case, member) for case in owned if case.owner != member.id
-                ),
+                open=tuple(line_of(store, town, case, member) for case in waiting),
+                mine=tuple(line_of(store, town, case, member) for case in owned if case.owner == member.id),
+                others=tuple(line_of(store, town, case, member) for case in owned if case.owner != member.id),
                 not_picked_up=len(store.letters.not_picked_up(now - UNCLAIMED_AFTER)),
+                closed=tuple(closed_line_of(town, case) for case in done),
             )
 
         return await self._house.in_town(member.town, read)
+
+    async def numbered(self, member: SignedIn, number: int) -> str | None:
+        """The id of the town's case with this number, open or closed; None if there is none."""
+
+        def find(store: Store) -> str | None:
+            case = store.cases.by_number(number) if allows(member, "case.read") else None
+            return case.id if case is not None else None
+
+        return await self._house.in_town(member.town, find)
 
     async def view(self, member: SignedIn, case_id: str) -> CaseView | None:
         """The case with its conversation; None if the town has no such case. Reading is noted."""
@@ -95,9 +94,9 @@ class TeamDesk:
                 store.letters.mark_read(case.id, now)
             owner = store.team.member(case.owner) if case.owner is not None else None
             return CaseView(
-                line=self._line(store, town, case, member),
-                answers=self._answers(store, town, case),
-                letters=tuple(self._letter(town, letter) for letter in letters),
+                line=line_of(store, town, case, member),
+                answers=tuple(answers_of(town, store.conversations.load(case.account))),
+                letters=tuple(letter_of(town, letter) for letter in letters),
                 owner_name=owner.name if owner is not None else "",
                 outcomes=tuple(OUTCOMES.items()),
                 may_write=case.owner == member.id,
@@ -111,7 +110,7 @@ class TeamDesk:
 
         def work(store: Store, case: Case, now: datetime) -> str:
             store.cases.save(move(case, Event.TAKEN, now, owner=member.id))
-            self._show(store, case, now, Reply(key="handover.taken"), owner=Owner.GUIDE)
+            show(store, case, now, Reply(key="handover.taken"), owner=Owner.GUIDE)
             return f"Fall {case.number} gehört jetzt Ihnen. Der Bot schweigt, Sie schreiben."
 
         return await self._step(member, case_id, "case.take", work)
@@ -130,8 +129,7 @@ class TeamDesk:
 
         def work(store: Store, case: Case, now: datetime) -> str:
             _must_own(case, member)
-            store.cases.save(move(case, Event.GIVEN_BACK, now))
-            self._show(store, case, now, Reply(key="handover.given_back"), owner=Owner.BOT)
+            open_again(store, case, Event.GIVEN_BACK, now)
             return f"Fall {case.number} ist wieder offen."
 
         return await self._step(member, case_id, "case.give_back", work)
@@ -144,9 +142,8 @@ class TeamDesk:
             if outcome not in OUTCOMES:
                 raise Refused("Wählen Sie zuerst, wie der Fall ausgegangen ist.")
             store.cases.save(move(case, Event.CLOSED, now, outcome=outcome))
-            self._show(
-                store, case, now, Reply(key="handover.closed", choices=MENU), owner=Owner.BOT, ended=True
-            )
+            reply = Reply(key="handover.closed", choices=MENU)
+            show(store, case, now, reply, owner=Owner.BOT, ended=True)
             contact = store.contacts.current(case.account)
             if contact is not None:
                 close_contact(
@@ -218,61 +215,7 @@ class TeamDesk:
                 sentence="Da war jemand schneller: Der Fall hat sich geändert. Sehen Sie noch einmal nach.",
             )
 
-    def _show(
-        self, store: Store, case: Case, now: datetime, reply: Reply, *, owner: Owner, ended: bool = False
-    ) -> None:
-        before = store.conversations.load(case.account)
-        if before is None:
-            return
-        number = None if ended else before.case
-        store.conversations.save(case.account, replace(before, owner=owner, case=number, shown=(reply,)), now)
-
-    def _line(self, store: Store, town: Town, case: Case, member: SignedIn) -> CaseLine:
-        return CaseLine(
-            id=case.id,
-            number=case.number,
-            language=_language(town, case.language),
-            needs=tuple(town.script.text(f"need.{need}", SOURCE) for need in case.needs),
-            urgency=URGENCIES.get(case.urgency or "", ""),
-            reason=REASONS.get(case.reason, ""),
-            waiting_since=case.opened_at,
-            unread=store.letters.unread(case.id),
-            status=case.status.value,
-            mine=case.status is Status.OWNED and case.owner == member.id,
-        )
-
-    def _answers(self, store: Store, town: Town, case: Case) -> tuple[tuple[str, str], ...]:
-        conversation = store.conversations.load(case.account)
-        if conversation is None:
-            return ()
-        return tuple(_answers(town, conversation))
-
-    def _letter(self, town: Town, letter: Letter) -> GuideLetter:
-        found = (
-            town.script.understand(letter.text, letter.language).needs if letter.author == NEWCOMER else ()
-        )
-        return GuideLetter(
-            author=letter.author,
-            text=letter.text,
-            language=letter.language,
-            at=letter.at,
-            picked_up_at=letter.picked_up_at,
-            needs=tuple(town.script.text(f"need.{need}", SOURCE) for need in found),
-        )
-
 
 def _must_own(case: Case, member: SignedIn) -> None:
     if case.owner != member.id:
         raise Refused("Dieser Fall gehört Ihnen nicht. Übernehmen Sie ihn zuerst.")
-
-
-def _language(town: Town, code: str) -> str:
-    return str(town.script.wording[SOURCE].locale.languages.get(code, code))
-
-
-def _answers(town: Town, conversation: Conversation) -> Iterator[tuple[str, str]]:
-    run = next((run for run in conversation.runs if run.questionnaire == INTAKE), None)
-    known = Run(id="", questionnaire=INTAKE, version=0, answers=conversation.known)
-    for line in summary(town.script, run or known)[0]:
-        question, *answers = (town.script.text(key.removeprefix("@"), SOURCE) for key in line.split("|"))
-        yield question, ", ".join(answers)

@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from bot.case_moves import open_again
 from bot.case_views import Done
 from bot.house import House
+from casework.cases import Event
 from casework.team import Member, Role, allows, may_appoint
 from storage.store import Store
 from storage.team import Invitation, NameTaken
 
 TOKEN_BYTES = 32
 SHORTEST_PASSWORD = 10
+NEED_PASSWORD = frozenset({Role.GUIDE, Role.DEPUTY, Role.LEAD})
+"""Whoever reads cases, or decides who may, comes back by name and password."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +31,10 @@ class SignedIn(Member):
 class TeamEntry:
     """Tokens of sessions and invitations begin with the town they belong to: `erlenfels.x7f...`."""
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, *, demo: bool = False) -> None:
+        """In the demo nobody needs a password: what is lost there is lost to no one."""
         self._house = house
+        self._demo = demo
         self._hasher = PasswordHasher()
         self._nobodys = ""
 
@@ -42,9 +48,12 @@ class TeamEntry:
         )
 
     async def enter(self, token: str, name: str, password: str | None) -> str | None:
-        """Spends an invitation and opens a session; None if it is used up or the name is taken or empty."""
+        """Spends an invitation and opens a session; None if it is used up or name or password will not do.
+
+        Someone who is or was on the team keeps name, role and cases: for them `name` is not looked at.
+        """
         town, now = self._town_of(token), self._house.clock()
-        if town is None or not name.strip() or (password is not None and len(password) < SHORTEST_PASSWORD):
+        if town is None or not await self._will_do(token, name, password):
             return None
         hashed = await asyncio.to_thread(self._hasher.hash, password) if password else None
         session = self._token(town)
@@ -60,6 +69,14 @@ class TeamEntry:
             return await self._house.in_town(town, redeem)
         except NameTaken:
             return None
+
+    async def _will_do(self, token: str, name: str, password: str | None) -> bool:
+        found = await self.invitation(token)
+        if found is None or not (found.member or name.strip()):
+            return False
+        if password is None:
+            return self._demo or found.role not in NEED_PASSWORD
+        return len(password) >= SHORTEST_PASSWORD
 
     async def sign_in(self, town: str, name: str, password: str) -> str | None:
         """A session for name and password; None if they do not belong together."""
@@ -102,21 +119,41 @@ class TeamEntry:
             raise PermissionError(f"A {member.role} may not invite a {role}.")
         return await self.invited(member.town, role, by=member.id)
 
-    async def invited(self, town: str, role: Role, by: str | None = None) -> str:
+    async def renew(self, member: SignedIn, other: str) -> str:
+        """The token of a new way in for someone who is or was on the team. Raises PermissionError."""
+        known = await self._house.in_town(member.town, lambda store: store.team.member(other))
+        if known is None or not (allows(member, "team.invite") and may_appoint(member.role, known.role)):
+            raise PermissionError(f"A {member.role} may not renew this access.")
+        return await self.invited(member.town, known.role, by=member.id, renews=known.id)
+
+    async def renewed(self, town: str, name: str) -> str | None:
+        """As `renew`, for whoever runs the installation; None if nobody of that name was ever here."""
+        known = await self._house.in_town(town, lambda store: store.team.member_by_name(name))
+        return await self.invited(town, known.role, renews=known.id) if known is not None else None
+
+    async def invited(self, town: str, role: Role, by: str | None = None, renews: str | None = None) -> str:
         """The token of a new invitation, for whoever runs the installation or has been checked before."""
         token, now = self._token(town), self._house.clock()
-        await self._house.in_town(town, lambda store: store.team.invite(role, token, now, invited_by=by))
+
+        def invite(store: Store) -> None:
+            store.team.invite(role, token, now, invited_by=by, member_id=renews)
+
+        await self._house.in_town(town, invite)
         return token
 
     async def revoke(self, member: SignedIn, other: str) -> Done:
-        """Ends someone's membership with sessions and invitations."""
+        """Ends someone's membership with sessions and invitations; their cases are open to all again."""
 
         def end(store: Store) -> Done:
             known = store.team.member(other)
             if known is None or not (allows(member, "team.revoke") and may_appoint(member.role, known.role)):
                 return Done(ok=False, sentence="Das darf Ihre Rolle nicht. Fragen Sie die Leitung.")
-            store.team.revoke(other, self._house.clock())
-            return Done(ok=True, sentence=f"{known.name} hat keinen Zugang mehr.")
+            now, left = self._house.clock(), store.cases.owned_by(other)
+            for case in left:
+                open_again(store, case, Event.GIVEN_BACK, now)
+            store.team.revoke(other, now)
+            free = f" Wieder offen: Fall {', '.join(str(case.number) for case in left)}." if left else ""
+            return Done(ok=True, sentence=f"{known.name} hat keinen Zugang mehr.{free}")
 
         return await self._house.in_town(member.town, end)
 

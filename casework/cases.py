@@ -25,9 +25,12 @@ REASONS: Mapping[str, str] = {
     "deadline": "es gibt ein Datum",
 }
 
-# Urgency codes of the intake that go before everything else, in this order.
+ALARM = "alarm"
+"""Urgency of a case in which something dangerous was written; the intake's own codes come after it."""
+
+# Urgency codes that go before everything else, in this order.
 _DATED = "date_in_letter"
-_FIRST = ("today", _DATED)
+_FIRST = (ALARM, "today", _DATED)
 
 
 class Status(StrEnum):
@@ -126,6 +129,18 @@ def not_now(case: Case, member: str) -> Case:
     return replace(case, declined_by=case.declined_by | {member})
 
 
+def alarmed(case: Case, needs: tuple[str, ...]) -> Case:
+    """The case after words that name these needs in danger: they come first, and it is urgent for everybody.
+
+    Raises:
+        TransitionError: the case is done.
+    """
+    if case.status is Status.DONE:
+        raise TransitionError("A case that is done cannot become urgent.")
+    known = tuple(need for need in case.needs if need not in needs)
+    return replace(case, needs=(*needs, *known), urgency=ALARM, declined_by=frozenset())
+
+
 def owner_wrote(case: Case, at: datetime) -> Case:
     """The owned case after a sign of its owner, from which silence is counted anew.
 
@@ -150,7 +165,7 @@ def waited(case: Case, now: datetime) -> timedelta:
 
 
 def queue_order(case: Case, now: datetime) -> tuple[int, timedelta, int]:
-    """Sort key: today, a date in a letter, matters to watch, the rest; in each the longest wait first."""
+    """Sort key: alarms, today, a date in a letter, to be watched, the rest; in each the longest wait."""
     if case.urgency in _FIRST:
         rank = _FIRST.index(case.urgency)
     elif case.reason == "deadline":

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, UnaryExpression, insert, select, update
+from sqlalchemy import ColumnElement, Row, UnaryExpression, and_, insert, select, update
 
 from casework.cases import Case, Status, TransitionError
 from storage.sealed import Sealed
@@ -84,6 +84,11 @@ class Cases(Repository):
     def owned_by(self, member_id: str) -> tuple[Case, ...]:
         return self._all(cases.c.owner == member_id)
 
+    def closed(self, since: datetime, limit: int) -> tuple[Case, ...]:
+        """Cases closed at `since` or later, the latest first, at most `limit`."""
+        done = and_(cases.c.status == Status.DONE, cases.c.changed_at >= since)
+        return self._all(done, order=cases.c.changed_at.desc(), limit=limit)
+
     def save(self, case: Case, *, before: Case | None = None) -> None:
         """Keep a case that was read in this transaction or, with `before`, as it was read in an earlier one.
 
@@ -108,11 +113,15 @@ class Cases(Repository):
         return next(iter(self._all(condition)), None)
 
     def _all(
-        self, condition: ColumnElement[bool], *, order: UnaryExpression[Any] | None = None
+        self,
+        condition: ColumnElement[bool],
+        *,
+        order: UnaryExpression[Any] | None = None,
+        limit: int | None = None,
     ) -> tuple[Case, ...]:
         found = select(cases).where(self._in.of_town(cases), condition)
-        by = (order,) if order is not None else (cases.c.opened_at, cases.c.number)
-        return tuple(self._case(row) for row in self._in.execute(found.order_by(*by)))
+        by = (order, cases.c.number) if order is not None else (cases.c.opened_at, cases.c.number)
+        return tuple(self._case(row) for row in self._in.execute(found.order_by(*by).limit(limit)))
 
     def _case(self, row: Row[Any]) -> Case:
         self._read[row.id] = row.version

@@ -20,10 +20,11 @@ class NameTaken(StorageError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """`member` is set where it is a new way in for someone who is on the team already."""
+    """`member`, with `name`, is set where it is a new way in for someone who is or was on the team."""
 
     role: Role
     member: str | None
+    name: str = ""
     ends_at: datetime
 
 
@@ -62,10 +63,17 @@ class Team(Repository):
     def invitation(self, token: str, now: datetime) -> Invitation | None:
         """The invitation if it may still be redeemed; looking does not spend it."""
         row = self._in.one(select(invitations).where(*self._valid(token, now)))
-        return row and Invitation(role=Role(row.role), member=row.member, ends_at=row.made_at + INVITED_FOR)
+        if row is None:
+            return None
+        member = self.member(row.member) if row.member else None
+        name = member.name if member is not None else ""
+        ends_at = row.made_at + INVITED_FOR
+        return Invitation(role=Role(row.role), member=row.member, name=name, ends_at=ends_at)
 
     def redeem(self, token: str, name: str, password_hash: str | None, now: datetime) -> Member | None:
-        """Spend the invitation: a new member, or for a member a new password. None if it is not valid.
+        """Spend the invitation: a new member, or for a known one a new password and the way back.
+
+        A renewal ends the member's other sessions and leaves name, role and cases. None if it is not valid.
 
         Raises:
             NameTaken: the invitation is not spent.
@@ -73,9 +81,10 @@ class Team(Repository):
         invitation = self.invitation(token, now)
         if invitation is None:
             return None
-        member = self._renewed(invitation, password_hash) or self._joined(
-            invitation, name, password_hash, now
-        )
+        if invitation.member is not None:
+            member = self._renewed(invitation.member, password_hash)
+        else:
+            member = self._joined(invitation, name, password_hash, now)
         self._in.execute(delete(invitations).where(*self._valid(token, now)))
         return member
 
@@ -127,11 +136,13 @@ class Team(Repository):
         )
         return member
 
-    def _renewed(self, invitation: Invitation, password_hash: str | None) -> Member | None:
-        member = self.member(invitation.member) if invitation.member else None
-        if member and password_hash:
-            self.set_password(member.id, password_hash)
-        return member
+    def _renewed(self, member_id: str, password_hash: str | None) -> Member | None:
+        if password_hash:
+            self.set_password(member_id, password_hash)
+        found = self._in.of_town(members, id=member_id)
+        self._in.execute(update(members).where(found).values(active=True, revoked_at=None))
+        self._in.execute(delete(sessions).where(self._in.of_town(sessions, member=member_id)))
+        return self.member(member_id)
 
     def _valid(self, token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
         return self._in.of_town(

@@ -8,6 +8,9 @@ import typer
 def invite(
     town: Annotated[str, typer.Option(help="code of the town; needed where there are several")] = "",
     role: Annotated[Literal["guide", "deputy", "lead"], typer.Option(help="who is invited")] = "guide",
+    member: Annotated[
+        str | None, typer.Option("--for", help="name of someone on the team who needs a new password")
+    ] = None,
 ) -> None:
     """Print a link into the desk; it works once, within 72 hours. `kurze-wege run` may go on meanwhile."""
     import asyncio
@@ -26,9 +29,15 @@ def invite(
         raise SettingsError([f"--town must name a town of KURZE_WEGE_TOWNS. There are: {', '.join(codes)}."])
     house = build_house(settings, key, towns, every_language=False)
     try:
-        token = asyncio.run(TeamEntry(house).invited(town or codes[0], Role(role)))
+        entry, chosen = TeamEntry(house), town or codes[0]
+        if member is None:
+            token = asyncio.run(entry.invited(chosen, Role(role)))
+        else:
+            token = asyncio.run(entry.renewed(chosen, member)) or ""
     finally:
         house.writer.close()
+    if not token:
+        raise SettingsError([f"--for: nobody on the team of {chosen} signs in as {member}. Check the name."])
     site = settings.public_url or f"http://{settings.host}:{settings.port}"
     typer.echo(f"{site.rstrip('/')}/desk/einladung/{token}")
     typer.echo("It works once, within 72 hours, for whoever has it: hand it over in person.", err=True)

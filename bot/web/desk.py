@@ -15,6 +15,7 @@ def pages(door: DeskDoor) -> tuple[Row, ...]:
     return (
         ("/desk", "GET", "queue.read", cases.board),
         ("/desk/stand", "GET", "queue.read", cases.board_part),
+        ("/desk/fall", "GET", "case.read", cases.numbered),
         ("/desk/fall/{case}", "GET", "case.read", cases.case),
         ("/desk/fall/{case}/neu", "GET", "queue.read", cases.case_news),
         ("/desk/fall/{case}/uebernehmen", "POST", "case.take", cases.take),
@@ -24,6 +25,7 @@ def pages(door: DeskDoor) -> tuple[Row, ...]:
         ("/desk/fall/{case}/schreiben", "POST", "case.write", cases.write),
         ("/desk/team", "GET", "team.read", team.show),
         ("/desk/team/einladen", "POST", "team.invite", team.invite),
+        ("/desk/team/{member}/erneuern", "POST", "team.invite", team.renew),
         ("/desk/team/{member}/sperren", "POST", "team.revoke", team.revoke),
         ("/desk/anmelden", "GET", EVERYONE, entry.sign_in_page),
         ("/desk/anmelden", "POST", EVERYONE, entry.sign_in),

@@ -17,7 +17,7 @@ CLOSED = (
     "Sie können jederzeit wieder nach einem Menschen fragen."
 )
 """What the person reads after closing, here in German."""
-LONGEST_LETTER = 2000
+LONGEST_LETTER, LONGEST_NUMBER = 2000, 9
 
 
 class CasePages:
@@ -35,6 +35,16 @@ class CasePages:
         """The lists alone, for the page that renews itself."""
         board = await self.door.team.queue(visit.who)
         return self.door.answer(visit, "desk/board_part.html", board=board)
+
+    async def numbered(self, visit: Visit) -> Response:
+        """The case whose number a guide has in mind, open or closed."""
+        number = visit.request.query_params.get("nummer", "").strip().removeprefix("#")[: LONGEST_NUMBER + 1]
+        if not (number.isascii() and number.isdecimal()) or len(number) > LONGEST_NUMBER:
+            return self.door.refuse(visit, "Bitte geben Sie die Nummer des Falls als Zahl ein.", 422)
+        case = await self.door.team.numbered(visit.who, int(number))
+        if case is None:
+            return self.door.refuse(visit, f"Einen Fall {int(number)} gibt es hier nicht.", 404)
+        return RedirectResponse(f"/desk/fall/{case}", status_code=303)
 
     async def case(self, visit: Visit) -> Response:
         return await self._case(visit)

@@ -4,16 +4,16 @@ import hashlib
 
 from starlette.responses import RedirectResponse, Response
 
-from bot.team_entry import SHORTEST_PASSWORD
+from bot.team_entry import NEED_PASSWORD, SHORTEST_PASSWORD
 from bot.web.desk_access import DeskDoor, Visit
 from bot.web.limits import SIGN_INS
-from casework.team import ROLE_LABELS, Member, allows
+from casework.team import ROLE_LABELS, Member, Role, allows
 
 WRONG = "Name oder Passwort stimmt nicht."
 TOO_OFTEN = "Zu viele Versuche. Bitte warten Sie 15 Minuten."
 SPENT = "Diese Einladung gilt nicht mehr. Bitte lassen Sie sich eine neue geben."
 TAKEN = "Diesen Namen hat hier schon jemand. Bitte nehmen Sie einen anderen."
-SHORT = f"Bitte nehmen Sie mindestens {SHORTEST_PASSWORD} Zeichen für das Passwort, oder lassen Sie es leer."
+SHORT = f"Bitte nehmen Sie mindestens {SHORTEST_PASSWORD} Zeichen für das Passwort."
 
 
 def home_of(member: Member) -> str:
@@ -44,7 +44,7 @@ class EntryPages:
 
     async def invitation(self, visit: Visit) -> Response:
         password = str(visit.form.get("password", ""))
-        if password and len(password) < SHORTEST_PASSWORD:
+        if await self._too_short(visit, password):
             return await self._invitation_page(visit, SHORT, 422)
         if not self.door.limits.allows(f"invitation {visit.address}", SIGN_INS):
             return await self._invitation_page(visit, TOO_OFTEN, 429)
@@ -56,6 +56,15 @@ class EntryPages:
         response = RedirectResponse("/desk/anmelden", status_code=303)
         self.door.jar.end(response)
         return response
+
+    async def _too_short(self, visit: Visit, password: str) -> bool:
+        if password:
+            return len(password) < SHORTEST_PASSWORD
+        found = await self.door.entry.invitation(visit.path("token"))
+        return found is not None and self._needs_password(found.role)
+
+    def _needs_password(self, role: Role) -> bool:
+        return role in NEED_PASSWORD and not self.door.settings.demo
 
     async def _enter(self, session: str) -> Response:
         member = await self.door.entry.member(session)
@@ -72,5 +81,12 @@ class EntryPages:
         found = await self.door.entry.invitation(visit.path("token"))
         if found is None:
             return self.door.refuse(visit, SPENT, 404 if visit.request.method == "GET" else 403)
-        values = {"role": ROLE_LABELS[found.role], "notice": notice, "name": visit.field("name")}
+        values = {
+            "role": ROLE_LABELS[found.role],
+            "notice": notice,
+            "known": found.name if found.member is not None else "",
+            "name": visit.field("name"),
+            "needs_password": self._needs_password(found.role),
+            "demo": self.door.settings.demo,
+        }
         return self.door.answer(visit, "desk/invitation.html", status, path=visit.request.url.path, **values)

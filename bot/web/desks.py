@@ -50,11 +50,17 @@ class TeamEntry(Protocol):
     async def invite(self, member: SignedIn, role: Role) -> str:
         """The token of a new invitation, told once."""
 
+    async def renew(self, member: SignedIn, other: str) -> str:
+        """As `invite`, for someone who is or was on the team."""
+
     async def revoke(self, member: SignedIn, other: str) -> Done: ...
 
 
 class TeamDesk(Protocol):
     async def queue(self, member: SignedIn) -> Board: ...
+
+    async def numbered(self, member: SignedIn, number: int) -> str | None:
+        """The id of the case of the member's town; None if it has none with this number."""
 
     async def view(self, member: SignedIn, case_id: str) -> CaseView | None:
         """None for a case of another town; reading is audited."""

@@ -13,7 +13,7 @@ import pytest
 from bot.team_entry import TeamEntry
 from bot.wiring import DEMO_TOWN
 from casework.team import Role
-from tests.doors import KEY, Clock, make_house
+from tests.doors import KEY, TOWN, Clock, make_house
 
 ROOT = Path(__file__).parents[2]
 
@@ -83,3 +83,23 @@ def test_what_cannot_be_invited_is_said_and_no_link_is_made(
     assert made.returncode != 0
     assert said in made.stderr
     assert made.stdout == ""
+
+
+def test_a_member_who_lost_the_password_gets_a_new_way_in_and_stays_who_they_are(tmp_path: Path) -> None:
+    """By name, also after being revoked; an unknown name makes no link."""
+    house = make_house(tmp_path, Clock(datetime.now(UTC)))
+    entry = TeamEntry(house)
+    try:
+        first = asyncio.run(entry.enter(asyncio.run(entry.invited(TOWN, Role.LEAD)), "Anna Guide", "x" * 10))
+        before = asyncio.run(entry.member(first or ""))
+        assert before is not None
+        house.writer.run(TOWN, lambda store: store.team.revoke(before.id, house.clock()))
+        made = invite(tmp_path, "--for", "anna guide")
+        token = made.stdout.strip().rpartition("/")[2]
+        session = asyncio.run(entry.enter(token, "", "y" * 10)) or ""
+        assert asyncio.run(entry.member(session)) == before
+        unknown = invite(tmp_path, "--for", "Niemand")
+        assert (unknown.returncode, unknown.stdout) == (1, "")
+        assert "nobody on the team of erlenfels signs in as Niemand" in unknown.stderr
+    finally:
+        house.writer.close()

@@ -10,7 +10,8 @@ from bot.case_views import Done
 from bot.house import House
 from bot.team_entry import SignedIn, TeamEntry
 from casework.team import Role
-from tests.bot.people import joined, rows, stored
+from dialogs.conversation import Owner
+from tests.bot.people import Newcomer, Worker, joined, rows, stored
 from tests.doors import TOWN, Clock
 
 PASSWORD = "vier-worte-aus-dem-buch"
@@ -18,7 +19,7 @@ PASSWORD = "vier-worte-aus-dem-buch"
 
 @pytest.fixture
 def entry(house: House) -> TeamEntry:
-    return TeamEntry(house)
+    return TeamEntry(house, demo=True)
 
 
 def invite(entry: TeamEntry, role: Role = Role.GUIDE) -> str:
@@ -167,7 +168,7 @@ def test_a_member_who_was_revoked_meanwhile_may_do_nothing(house: House, entry: 
 def test_tokens_of_another_town_open_nothing(house: House) -> None:
     """The same writer, two towns: a token says its town, and with another town's name it is unknown."""
     two = replace(house, towns={TOWN: house.towns[TOWN], "niederau": house.towns[TOWN]})
-    entry = TeamEntry(two)
+    entry = TeamEntry(two, demo=True)
     invitation, session = invite(entry), enter(entry, invite(entry), "Gül", PASSWORD) or ""
     for foreign in ("niederau", "atlantis", ""):
         assert asyncio.run(entry.invitation(invitation.replace(TOWN, foreign))) is None
@@ -176,3 +177,74 @@ def test_tokens_of_another_town_open_nothing(house: House) -> None:
     assert asyncio.run(entry.sign_in("niederau", "Gül", PASSWORD)) is None
     assert asyncio.run(entry.member(session)) is not None
     assert stored(two, lambda s: [member.name for member in s.team.members()]) == ["Gül"]
+
+
+@pytest.mark.parametrize(
+    ("role", "enters"),
+    [(Role.GUIDE, False), (Role.DEPUTY, False), (Role.LEAD, False), (Role.VOLUNTEER, True)],
+)
+def test_outside_the_demo_who_reads_cases_or_appoints_needs_a_password(
+    house: House, role: Role, enters: bool
+) -> None:
+    entry = TeamEntry(house)
+    token = invite(entry, role)
+    assert (enter(entry, token, "Gül", None) is not None) is enters
+    assert enters or enter(entry, token, "Gül", PASSWORD) is not None
+
+
+def test_renewing_gives_a_member_a_new_password_and_keeps_the_cases(
+    house: House, entry: TeamEntry, newcomer: Newcomer
+) -> None:
+    lead = joined(house, Role.LEAD, "Leitung").signed_in
+    session = enter(entry, invite(entry), "Gül", PASSWORD) or ""
+    guide = signed_in(entry, session)
+    assert guide is not None
+    newcomer.asks_for_a_person()
+    case = Worker(house, guide).takes()
+    token = asyncio.run(entry.renew(lead, guide.id))
+    found = asyncio.run(entry.invitation(token))
+    assert found is not None
+    assert (found.name, found.role) == ("Gül", Role.GUIDE)
+    again = signed_in(entry, enter(entry, token, "", "ein neues Passwort"))
+    assert again == guide
+    assert signed_in(entry, session) is None
+    assert asyncio.run(entry.sign_in(TOWN, "Gül", PASSWORD)) is None
+    assert asyncio.run(entry.sign_in(TOWN, "Gül", "ein neues Passwort")) is not None
+    assert stored(house, lambda s: [one.id for one in s.cases.owned_by(guide.id)]) == [case]
+    assert enter(entry, token, "", "ein drittes Passwort") is None
+
+
+def test_someone_revoked_comes_back_only_by_a_renewal(house: House, entry: TeamEntry) -> None:
+    lead = joined(house, Role.LEAD, "Leitung").signed_in
+    guide = signed_in(entry, enter(entry, invite(entry), "Gül", PASSWORD))
+    assert guide is not None
+    before = asyncio.run(entry.renew(lead, guide.id))
+    asyncio.run(entry.revoke(lead, guide.id))
+    assert enter(entry, before, "Gül", PASSWORD) is None
+    assert enter(entry, invite(entry), "Gül", PASSWORD) is None
+    token = asyncio.run(entry.renewed(TOWN, " gül ")) or ""
+    back = signed_in(entry, enter(entry, token, "", "ein neues Passwort"))
+    assert back == guide
+    assert asyncio.run(entry.renewed(TOWN, "Niemand")) is None
+
+
+def test_one_renews_only_whom_one_may_appoint(house: House, entry: TeamEntry) -> None:
+    guide, other = joined(house, Role.GUIDE, "Eins").signed_in, joined(house, Role.GUIDE, "Zwei").signed_in
+    for unknown in (other.id, "nobody"):
+        with pytest.raises(PermissionError):
+            asyncio.run(entry.renew(guide, unknown))
+
+
+def test_the_cases_of_someone_revoked_are_open_again_and_the_person_hears_it(
+    house: House, entry: TeamEntry, newcomer: Newcomer
+) -> None:
+    lead, guide = joined(house, Role.LEAD, "Leitung").signed_in, joined(house)
+    other = joined(house, Role.DEPUTY, "Ben Weiß")
+    newcomer.asks_for_a_person()
+    case = guide.takes()
+    done = asyncio.run(entry.revoke(lead, guide.signed_in.id))
+    assert done == Done(ok=True, sentence="Gül Aydın hat keinen Zugang mehr. Wieder offen: Fall 1.")
+    assert other.only_case() == case
+    view = newcomer.looks()
+    assert (view.owner, view.waiting) == (Owner.BOT, True)
+    assert [reply.key for reply in view.rendered] == ["handover.given_back"]

@@ -15,6 +15,7 @@ from casework.cases import (
     Event,
     Status,
     TransitionError,
+    alarmed,
     move,
     not_now,
     owner_wrote,
@@ -230,3 +231,18 @@ def test_the_outcomes_on_the_page_are_the_table() -> None:
 def test_the_page_names_the_days_of_silence() -> None:
     assert SILENT_AFTER == 3
     assert "three working days" in (ROOT / "docs/cases.md").read_text(encoding="utf-8")
+
+
+def test_an_alarm_comes_before_everything_and_is_not_put_off() -> None:
+    """Its needs come first, each once, and whoever said "not now" sees it again."""
+    case = not_now(make_case(urgency="has_time", needs=("housing.search", "family.violence")), "ada")
+    raised = alarmed(case, ("emergency.violence", "family.violence"))
+    assert raised.needs == ("emergency.violence", "family.violence", "housing.search")
+    today = make_case(urgency="today", opened_at=raised.opened_at - timedelta(days=9))
+    now = raised.opened_at + timedelta(days=1)
+    assert queue_order_for(raised, now, "ada") < queue_order_for(today, now, "ada")
+
+
+def test_a_case_that_is_done_raises_no_alarm() -> None:
+    with pytest.raises(TransitionError):
+        alarmed(make_case(Status.DONE), ("emergency.violence",))

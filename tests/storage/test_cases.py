@@ -115,3 +115,24 @@ def test_reading_a_case_leaves_a_line_that_names_who_and_when(run: Run) -> None:
     ]
     assert len(run(lambda store: store.audit.of_member("guide", NOW))) == 1
     assert run(lambda store: store.audit.of_member("guide", NOW + timedelta(hours=1))) == ()
+
+
+def test_closed_cases_come_latest_first_since_a_time_and_no_more_than_asked_for(run: Run) -> None:
+    def closed(store: Store, address: str, minutes: int) -> int:
+        case = move(opened(store, address), Event.TAKEN, NOW, owner="guide")
+        store.cases.save(case)
+        case = move(case, Event.CLOSED, NOW + timedelta(minutes=minutes), outcome="answered")
+        store.cases.save(case)
+        return case.number
+
+    assert run(lambda store: closed(store, "one", 1)) == 1
+    assert run(lambda store: closed(store, "two", 2)) == 2
+    assert run(lambda store: closed(store, "three", 3)) == 3
+    run(lambda store: opened(store, "open"))
+
+    def found(store: Store, minutes: int, limit: int) -> list[int]:
+        return [case.number for case in store.cases.closed(NOW + timedelta(minutes=minutes), limit)]
+
+    assert run(lambda store: found(store, 0, 20)) == [3, 2, 1]
+    assert run(lambda store: found(store, 2, 20)) == [3, 2]
+    assert run(lambda store: found(store, 0, 1)) == [3]

@@ -142,3 +142,18 @@ def test_ten_codes_an_hour_may_be_tried_from_one_place(run: Run) -> None:
         run(lambda store: store.resume.redeem(code, NOW + timedelta(minutes=59), "here"))
     assert run(lambda store: store.resume.redeem("AAAA", NOW, "elsewhere")) is None
     assert run(lambda store: store.resume.redeem(code, NOW + timedelta(minutes=60), "here")) == account.id
+
+
+def test_a_renewal_lets_someone_revoked_back_in_and_ends_older_sessions(run: Run) -> None:
+    member = run(joined)
+    run(lambda store: store.team.revoke(member.id, NOW))
+    run(lambda store: store.team.invite(member.role, "renewal", NOW, member_id=member.id))
+    invitation = run(lambda store: store.team.invitation("renewal", NOW))
+    assert invitation is not None
+    assert (invitation.member, invitation.name) == (member.id, "Ada")
+    run(lambda store: store.sessions.open("old", member.id, NOW))
+    assert run(lambda store: store.team.redeem("renewal", "", "new hash", NOW)) == member
+    assert run(lambda store: store.sessions.member("old", NOW)) is None
+    known = run(lambda store: store.team.credentials("Ada"))
+    assert known is not None
+    assert (known.member.active, known.password_hash) == (True, "new hash")

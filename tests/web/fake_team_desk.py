@@ -38,11 +38,14 @@ class FakeTeamDesk:
         self.owners: dict[str, str] = {"c2": "erlenfels-guide"}
         self.read: list[str] = []
         self.broken = False
+        self.known = ""
 
     async def invitation(self, token: str) -> Invitation | None:
         if token not in self.invitations:
             return None
-        return Invitation(role=self.invitations[token], member=None, ends_at=AT)
+        return Invitation(
+            role=self.invitations[token], member=self.known or None, name=self.known, ends_at=AT
+        )
 
     async def enter(self, token: str, name: str, password: str | None) -> str | None:
         return "erlenfels-guide" if self.invitations.pop(token, None) else None
@@ -59,7 +62,25 @@ class FakeTeamDesk:
     async def sign_out(self, session: str) -> None:
         self.done.append(("sign_out", session))
 
+    def _closed(self, *, needs: tuple[str, ...] = ()) -> CaseLine:
+        return CaseLine(
+            id="c3",
+            number=1007,
+            language="Englisch",
+            needs=needs,
+            urgency="",
+            reason="",
+            waiting_since=AT,
+            unread=0,
+            status="done",
+            mine=False,
+            outcome=OUTCOMES["answered"],
+            closed_at=AT,
+        )
+
     def _line(self, id_: str) -> CaseLine:
+        if id_ == "c3":
+            return self._closed(needs=("Wohnung suchen",))
         first = id_ == "c1"
         return CaseLine(
             id=id_,
@@ -72,6 +93,7 @@ class FakeTeamDesk:
             unread=0 if first else 2,
             status="owned" if id_ in self.owners else "open",
             mine=False,
+            alarm="Notfall: Ich werde bedroht" if first else "",
         )
 
     async def queue(self, member: SignedIn) -> Board:
@@ -80,11 +102,19 @@ class FakeTeamDesk:
         lines = [self._line(id_) for id_ in ("c1", "c2")]
         mine = tuple(line for line in lines if self.owners.get(line.id) == member.id)
         return Board(
-            open=tuple(line for line in lines if line.status == "open"), mine=mine, others=(), not_picked_up=1
+            open=tuple(line for line in lines if line.status == "open"),
+            mine=mine,
+            others=(),
+            not_picked_up=1,
+            closed=(self._closed(),),
         )
 
+    async def numbered(self, member: SignedIn, number: int) -> str | None:
+        known = {1041: "c1", 1038: "c2", 1007: "c3"} if member.id.startswith("erlenfels") else {}
+        return known.get(number)
+
     async def view(self, member: SignedIn, case_id: str) -> CaseView | None:
-        if not member.id.startswith("erlenfels") or case_id not in {"c1", "c2"}:
+        if not member.id.startswith("erlenfels") or case_id not in {"c1", "c2", "c3"}:
             return None
         self.read.append(member.id)
         owner = self.owners.get(case_id)
@@ -137,6 +167,10 @@ class FakeTeamDesk:
     async def invite(self, member: SignedIn, role: Role) -> str:
         self.done.append(("invite", member.id, role))
         return "new-invitation-token"
+
+    async def renew(self, member: SignedIn, other: str) -> str:
+        self.done.append(("renew", member.id, other))
+        return "renewed-invitation-token"
 
     async def revoke(self, member: SignedIn, other: str) -> Done:
         self.done.append(("revoke", member.id, other))

@@ -1,12 +1,18 @@
 """The guide desk: what each page shows and does, for those who may."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
+from bot.web.app import web_app
+from bot.web.site import WebTown
 from casework.team import Role
 from tests.web.browser import Browser
+from tests.web.conftest import SETTINGS
+from tests.web.fake_newcomer_desk import FakeNewcomerDesk
 from tests.web.fake_team_desk import FakeTeamDesk
+from tests.web.fake_texts import FakeTexts
 from tests.web.forms import hidden
 
 CASE = "/desk/fall/c2"
@@ -29,7 +35,7 @@ def test_opening_an_invitation_spends_nothing(client: Browser, team: FakeTeamDes
 
 def test_an_invitation_is_spent_once_by_its_button(client: Browser) -> None:
     path = "/desk/einladung/good-invitation-token"
-    sent = {**hidden(client.get(path).text, path), "name": "Neu", "password": ""}
+    sent = {**hidden(client.get(path).text, path), "name": "Neu", "password": "lang-genug-dafür"}
     entered = client.post(path, data=sent)
     assert (entered.status_code, entered.headers["location"]) == (303, "/desk")
     assert "httponly" in entered.headers["set-cookie"].lower()
@@ -156,3 +162,88 @@ def test_a_guide_invites_no_one_above(guide: Browser, team: FakeTeamDesk, role: 
 def test_signing_out_ends_the_session(guide: Browser, team: FakeTeamDesk) -> None:
     guide.post("/desk/abmelden", data=hidden(guide.get("/desk").text, "/desk/abmelden"))
     assert team.done == [("sign_out", "erlenfels-guide")]
+
+
+def test_who_reads_cases_enters_with_a_password_and_the_page_says_so(
+    client: Browser, team: FakeTeamDesk
+) -> None:
+    path = "/desk/einladung/good-invitation-token"
+    page = client.get(path).text
+    assert "freiwillig" not in page
+    sent = {**hidden(page, path), "name": "Neu", "password": ""}
+    assert client.post(path, data=sent).status_code == 422
+    assert team.invitations
+
+
+def test_in_the_demo_the_password_is_optional_and_the_page_says_so(
+    newcomers: FakeNewcomerDesk, team: FakeTeamDesk, town: WebTown
+) -> None:
+    settings = replace(SETTINGS, demo=True)
+    client = Browser(web_app(newcomers, team, team, FakeTexts(), [town], settings))
+    path = "/desk/einladung/good-invitation-token"
+    page = client.get(path).text
+    assert "In dieser Vorführung ist das Passwort freiwillig." in page
+    assert client.post(path, data={**hidden(page, path), "name": "Neu", "password": ""}).status_code == 303
+
+
+def test_the_sign_in_page_says_how_to_come_back_without_a_password(client: Browser) -> None:
+    assert (
+        "Passwort vergessen oder noch kein Zugang? Die Leitung, eine Kollegin oder die IT Ihrer Stadt "
+        "schickt Ihnen eine neue Einladung."
+    ) in client.get("/desk/anmelden").text
+
+
+def test_someone_known_renews_without_choosing_a_name(client: Browser, team: FakeTeamDesk) -> None:
+    team.known = "Anna Guide"
+    page = client.get("/desk/einladung/good-invitation-token").text
+    assert "Hier erneuern Sie Ihren Zugang" in page
+    assert "Anna Guide" in page
+    assert "So sehen die anderen" not in page
+
+
+def test_access_is_renewed_for_those_one_may_appoint(guide: Browser, team: FakeTeamDesk) -> None:
+    page = guide.get("/desk/team").text
+    path = "/desk/team/erlenfels-deputy/erneuern"
+    shown = guide.post(path, data=hidden(page, path)).text
+    assert "/desk/einladung/renewed-invitation-token" in shown
+    for other in ("erlenfels-lead", "erlenfels-guide"):
+        assert f"{other}/erneuern" not in page
+        assert guide.post(f"/desk/team/{other}/erneuern", data=hidden(page, path)).status_code == 403
+    assert team.done == [("renew", "erlenfels-guide", "erlenfels-deputy")]
+
+
+def test_an_alarm_stands_on_the_line_and_on_the_case(guide: Browser) -> None:
+    for page in (guide.get("/desk").text, guide.get(OPEN_CASE).text):
+        assert re.search(r'class="tag pressing alarm">Notfall: Ich werde bedroht<', page)
+
+
+def test_closed_cases_are_listed_without_what_they_were_about(guide: Browser) -> None:
+    listed = guide.get("/desk").text.partition("Zuletzt abgeschlossen")[2]
+    assert "Fall 1007" in listed
+    assert "Frage beantwortet" in listed
+    assert "Wohnung suchen" not in listed
+
+
+def test_a_closed_case_says_how_it_ended_and_offers_nothing_to_do(guide: Browser) -> None:
+    page = guide.get("/desk/fall/c3").text
+    assert "abgeschlossen: Frage beantwortet" in page
+    assert "Er gehört niemandem mehr." in page
+    assert "uebernehmen" not in page
+    assert "/schreiben" not in page
+
+
+@pytest.mark.parametrize(
+    ("number", "status", "told"),
+    [
+        ("1007", 303, "/desk/fall/c3"),
+        (" 1041 ", 303, "/desk/fall/c1"),
+        ("7", 404, "Einen Fall 7 gibt es hier nicht."),
+        ("", 422, "Bitte geben Sie die Nummer des Falls als Zahl ein."),
+        ("sieben", 422, "Bitte geben Sie die Nummer des Falls als Zahl ein."),
+        ("9" * 40, 422, "Bitte geben Sie die Nummer des Falls als Zahl ein."),
+    ],
+)
+def test_a_case_is_opened_by_its_number(guide: Browser, number: str, status: int, told: str) -> None:
+    answer = guide.get(f"/desk/fall?nummer={number}")
+    assert answer.status_code == status
+    assert told in (answer.headers.get("location", "") + answer.text)

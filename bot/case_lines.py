@@ -1,0 +1,98 @@
+"""How a case and what is known of its person read in German at the desk; it changes nothing."""
+
+from collections.abc import Iterator
+
+from bot.alarms import alarm_of
+from bot.case_views import CaseLine, GuideLetter
+from bot.consequences import NEWCOMER
+from bot.house import Town
+from casework.cases import ALARM, OUTCOMES, REASONS, Case, Status
+from casework.team import Member
+from dialogs.asking import summary
+from dialogs.conversation import Conversation, Run
+from dialogs.scene import INTAKE
+from dialogs.wording import SOURCE
+from storage.letters import Letter
+from storage.store import Store
+
+URGENCIES = {
+    ALARM: "sofort",
+    "today": "heute",
+    "date_in_letter": "Datum im Brief",
+    "this_week": "diese Woche",
+    "has_time": "hat Zeit",
+}
+GROUP, NO_GROUP = "group", "none"
+
+
+def line_of(store: Store, town: Town, case: Case, member: Member) -> CaseLine:
+    """The case as a line in a list."""
+    return CaseLine(
+        id=case.id,
+        number=case.number,
+        language=str(town.script.wording[SOURCE].locale.languages.get(case.language, case.language)),
+        needs=tuple(town.script.text(f"need.{need}", SOURCE) for need in case.needs),
+        urgency=URGENCIES.get(case.urgency or "", ""),
+        reason=REASONS.get(case.reason, ""),
+        waiting_since=case.opened_at,
+        unread=store.letters.unread(case.id),
+        status=case.status.value,
+        mine=case.status is Status.OWNED and case.owner == member.id,
+        alarm=alarm_of(town.script, case),
+        outcome=OUTCOMES.get(case.outcome or "", ""),
+        closed_at=case.changed_at if case.status is Status.DONE else None,
+    )
+
+
+def closed_line_of(town: Town, case: Case) -> CaseLine:
+    """A closed case in a list: number, language, outcome, and nothing of what it was about."""
+    return CaseLine(
+        id=case.id,
+        number=case.number,
+        language=str(town.script.wording[SOURCE].locale.languages.get(case.language, case.language)),
+        needs=(),
+        urgency="",
+        reason="",
+        waiting_since=case.opened_at,
+        unread=0,
+        status=case.status.value,
+        mine=False,
+        outcome=OUTCOMES.get(case.outcome or "", ""),
+        closed_at=case.changed_at,
+    )
+
+
+def answers_of(town: Town, conversation: Conversation | None) -> Iterator[tuple[str, str]]:
+    """What the person answered, as (question, answer)."""
+    if conversation is None:
+        return
+    found = next((run for run in conversation.runs if run.questionnaire == INTAKE), None)
+    run = found or Run(id="", questionnaire=INTAKE, version=0, answers=conversation.known)
+    for line in summary(town.script, run)[0]:
+        question, *keys = (key.removeprefix("@") for key in line.split("|"))
+        group = keys == [f"{INTAKE}.{GROUP}.noted"]
+        answers = [_group(run)] if group else [town.script.text(key, SOURCE) for key in keys]
+        yield town.script.text(question, SOURCE), ", ".join(answers)
+
+
+def letter_of(town: Town, letter: Letter) -> GuideLetter:
+    """A letter with the needs that are recognised in the newcomer's."""
+    understood = letter.author == NEWCOMER and town.script.understand(letter.text, letter.language)
+    return GuideLetter(
+        author=letter.author,
+        text=letter.text,
+        language=letter.language,
+        at=letter.at,
+        picked_up_at=letter.picked_up_at,
+        needs=tuple(town.script.text(f"need.{need}", SOURCE) for need in understood.needs)
+        if understood
+        else (),
+    )
+
+
+def _group(run: Run) -> str:
+    """The group that the answers about the paper led to; only a guide is shown it."""
+    code = next(iter(run.answers.get(GROUP, ())), "")
+    if code.isdecimal():
+        return f"Gruppe {code} (selbst angegeben)"
+    return "keiner Gruppe (selbst angegeben)" if code == NO_GROUP else "unklar, bitte Papier ansehen"
