@@ -24,6 +24,9 @@ from dialogs.wording import Wording
 ASKED_AT_ONCE = 3
 """Needs of one round that offers are shown for."""
 
+SURE = 0.65
+"""Score from which a need in a letter is worth naming to a guide: one word alone has less."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TownScript:
@@ -50,8 +53,13 @@ class TownScript:
 
     def understand(self, text: str, language: str) -> Meaning:
         understood = understand(self.index, text, language)
-        needs = tuple(hit.code for hit in understood.needs[:ASKED_AT_ONCE])
-        return Meaning(needs=needs, emergencies=tuple(understood.emergencies))
+        hits = understood.needs[:ASKED_AT_ONCE]
+        return Meaning(
+            needs=tuple(hit.code for hit in hits),
+            sure=tuple(hit.code for hit in hits if hit.score >= SURE),
+            emergencies=understood.emergencies,
+            human=understood.human,
+        )
 
     def text(self, key: str, language: str, args: Args | None = None) -> str:
         return self.wording.text(key, language, args)

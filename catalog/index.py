@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from catalog.calls import GENERAL, HUMAN, IDIOM, Call, Calls
 from catalog.lexicon import Lexicon, load_lexicons
 from catalog.needs import EMERGENCY, Taxonomy
 from catalog.normalise import normalise
@@ -33,13 +34,16 @@ class Term:
 class Index:
     """Immutable. `vocabulary` is sorted; the mappings point from a word to terms, from a prefix to words.
 
-    `ignored`: everyday words that are never taken for a misspelt or inflected form of another.
+    `ignored`: everyday words that are never taken for a misspelt or inflected form of another. `calls`: what
+    is no need but a cry for help or for a person; a word of several of its words finds its own misspellings,
+    so the vocabulary does not have it.
     """
 
     vocabulary: tuple[str, ...]
     ignored: frozenset[str]
     terms: Mapping[str, tuple[Term, ...]]
     prefixes: Mapping[str, tuple[str, ...]]
+    calls: Calls
 
     @staticmethod
     def build(
@@ -57,7 +61,9 @@ class Index:
         terms = list(_lexicon_terms(lexicons))
         terms += _weighed(_text_words(taxonomy, texts), TEXT_WEIGHT, ignored)
         terms += _weighed(_offer_words(taxonomy, offers), OFFER_WEIGHT, ignored)
-        return _index(terms, frozenset(ignored))
+        calls = list(_calls(lexicons))
+        polite = {word for lexicon in lexicons for word in words_of(" ".join(lexicon.polite))}
+        return _index(terms, frozenset(ignored), calls, frozenset(polite))
 
 
 def words_of(text: str, language: str | None = None) -> list[str]:
@@ -65,30 +71,54 @@ def words_of(text: str, language: str | None = None) -> list[str]:
     return [_ARTICLE.sub("", word) for word in normalise(text, language).split()]
 
 
-def _index(terms: Iterable[Term], ignored: frozenset[str]) -> Index:
-    by_word: dict[str, list[Term]] = {}
+def _index(
+    terms: Iterable[Term], ignored: frozenset[str], calls: Sequence[Call], polite: frozenset[str]
+) -> Index:
+    by_word: dict[str, list[Term]] = {word: [] for call in calls for word in call.words}
     for term in terms:
         for word in term.words:
             by_word.setdefault(word, []).append(term)
-    vocabulary = tuple(sorted(by_word))
+    bare = {call.words[0] for call in calls if len(call.words) == 1}
+    vocabulary = tuple(sorted(word for word, found in by_word.items() if found or word in bare))
     prefixes: dict[str, list[str]] = {}
-    for word in vocabulary:
+    for word in sorted(by_word):
         prefixes.setdefault(word[:PREFIX], []).append(word)
     return Index(
         vocabulary=vocabulary,
         ignored=ignored,
         terms={word: tuple(found) for word, found in by_word.items()},
         prefixes={prefix: tuple(found) for prefix, found in prefixes.items()},
+        calls=Calls.build(calls, polite),
     )
 
 
 def _lexicon_terms(lexicons: Iterable[Lexicon]) -> Iterator[Term]:
     for lexicon in lexicons:
-        for code, phrases in (*lexicon.emergency.items(), *lexicon.needs.items()):
-            for phrase in phrases:
-                words = tuple(dict.fromkeys(words_of(phrase, lexicon.language)))
+        for code, phrases in lexicon.needs.items():
+            for words in _spelt(phrases, lexicon.language):
                 weight = PHRASE_WEIGHT if len(words) > 1 else WORD_WEIGHT
                 yield Term(words=words, code=code, weight=weight, language=lexicon.language)
+
+
+def _calls(lexicons: Iterable[Lexicon]) -> Iterator[Call]:
+    for lexicon in lexicons:
+        cries = (
+            *lexicon.emergency.items(),
+            (GENERAL, lexicon.alarm.phrases),
+            (HUMAN, lexicon.human.phrases),
+            (IDIOM, lexicon.idioms),
+        )
+        for code, phrases in cries:
+            yield from (Call(words=words, code=code) for words in _spelt(phrases, lexicon.language))
+        for code, phrases in ((GENERAL, lexicon.alarm.alone), (HUMAN, lexicon.human.alone)):
+            yield from (
+                Call(words=words, code=code, alone=True) for words in _spelt(phrases, lexicon.language)
+            )
+
+
+def _spelt(phrases: Iterable[str], language: str) -> Iterator[tuple[str, ...]]:
+    for phrase in phrases:
+        yield tuple(dict.fromkeys(words_of(phrase, language)))
 
 
 Said = tuple[str, str, str]  # code of a need, language, word

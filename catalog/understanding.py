@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
+from catalog.calls import GENERAL, HUMAN, called, pairs, slipped
 from catalog.index import PREFIX, Index, Term, words_of
-from catalog.needs import EMERGENCY
 from catalog.normalise import MAX_LENGTH
 
 HITS_AT_MOST = 5
@@ -21,7 +21,6 @@ OTHER_LANGUAGE = 0.9  # words of another language than the chosen one; German co
 SPELLING = 80  # least likeness in percent of two words, typing mistakes allowed
 SHORT = 5  # letters up to which a changed letter makes another word; one left out or put in is a mistake
 GUESSED = 0.75  # a misspelt or inflected word of a language other than the chosen one
-SURE_SPELLING = 0.86  # in an emergency phrase of one word: "teuer" is not "feuer"
 COMPOUND = 5  # letters of a word found inside a longer one
 WORDS_AT_MOST = 120  # of one message
 LETTERS_AT_MOST = 40  # of one word; the longest German ones of the catalogue have 30
@@ -38,10 +37,14 @@ class NeedHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """Needs best first; emergencies are codes such as "emergency.violence", in no order of weight."""
+    """Needs best first; emergencies are codes such as "emergency.violence", in no order of weight.
+
+    An emergency that does not say of what kind it is, is "emergency" alone. `human`: asks for a person.
+    """
 
     needs: tuple[NeedHit, ...]
     emergencies: tuple[str, ...]
+    human: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +56,53 @@ class _Said:
 
 
 def understand(index: Index, text: str, language: str) -> Understood:
-    """Both empty if nothing is recognised; greetings and thanks are nothing."""
+    """All empty if nothing is recognised; greetings and thanks are nothing."""
     written = [word[:LETTERS_AT_MOST] for word in words_of(text[:MAX_LENGTH], language)]
     words = list(dict.fromkeys(written))[:WORDS_AT_MOST]
-    said = _said(index, words)
+    related = _related(index, words)
+    torn = [(both, joined) for _, joined, both in pairs(written[:WORDS_AT_MOST]) if joined in index.terms]
+    said = _said([*related, *((both, joined, 1.0) for both, joined in torn)])
+    needs = _needs(index, said, language, [*words, *(both for both, _ in torn)])
+    codes = called(index.calls, _heard(index, related, written), written)
+    kinds = sorted(code for code in codes if code not in {GENERAL, HUMAN})
+    general = (GENERAL,) if GENERAL in codes else ()
+    return Understood(needs=needs, emergencies=tuple(kinds) or general, human=HUMAN in codes)
+
+
+def _needs(
+    index: Index, said: Mapping[str, _Said], language: str, words: Sequence[str]
+) -> tuple[NeedHit, ...]:
     found: dict[str, list[tuple[float, tuple[str, ...]]]] = {}
-    emergencies: set[str] = set()
     for term in _terms(index, said):
         likeness = min(said[word].likeness for word in term.words)
-        if not term.code.startswith(EMERGENCY):
-            part = term.weight * likeness * _trust(term, likeness, language)
-            found.setdefault(term.code, []).append((part, tuple(said[word].word for word in term.words)))
-        elif len(term.words) > 1 or likeness >= SURE_SPELLING:
-            emergencies.add(term.code)
-    hits = [_hit(code, parts, words) for code, parts in found.items()]
-    return Understood(needs=_best(hits), emergencies=tuple(sorted(emergencies)))
+        part = term.weight * likeness * _trust(term, likeness, language)
+        found.setdefault(term.code, []).append((part, tuple(said[word].word for word in term.words)))
+    return _best([_hit(code, parts, words) for code, parts in found.items()])
+
+
+def _heard(
+    index: Index, related: Iterable[tuple[str, str, float]], written: Sequence[str]
+) -> dict[str, dict[int, float]]:
+    """Known words with the places where they were said, for the cries: one slip in a word is allowed."""
+    written = written[: 2 * WORDS_AT_MOST]
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(written):
+        places.setdefault(word, []).append(place)
+    heard: dict[str, dict[int, float]] = {}
+    for word, known, likeness in (*related, *_slips(index, places)):
+        for place in places[word]:
+            of_known = heard.setdefault(known, {})
+            of_known[place] = max(likeness, of_known.get(place, 0.0))
+    for place, joined, _ in pairs(written):
+        for known, likeness in slipped(index.calls, joined):
+            heard.setdefault(known, {}).update({place: likeness, place + 1: likeness})
+    return heard
+
+
+def _slips(index: Index, words: Iterable[str]) -> Iterator[tuple[str, str, float]]:
+    for word in words:
+        if word not in index.terms and word not in index.ignored:
+            yield from ((word, known, likeness) for known, likeness in slipped(index.calls, word))
 
 
 def _trust(term: Term, likeness: float, language: str) -> float:
@@ -104,11 +139,14 @@ def _terms(index: Index, said: Mapping[str, _Said]) -> Iterator[Term]:
                 yield term
 
 
-def _said(index: Index, words: Sequence[str]) -> dict[str, _Said]:
+def _related(index: Index, words: Sequence[str]) -> list[tuple[str, str, float]]:
+    found = [(word, known, likeness) for word in words for known, likeness in _relatives(index, word)]
+    return [*found, *_misspelt(index, [word for word in words if _may_be_misspelt(index, word)])]
+
+
+def _said(related: Iterable[tuple[str, str, float]]) -> dict[str, _Said]:
     said: dict[str, _Said] = {}
-    pairs = [(word, known, likeness) for word in words for known, likeness in _relatives(index, word)]
-    pairs += _misspelt(index, [word for word in words if _may_be_misspelt(index, word)])
-    for word, known, likeness in pairs:
+    for word, known, likeness in related:
         if known not in said or said[known].likeness < likeness:
             said[known] = _Said(likeness, word)
     return said

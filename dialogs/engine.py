@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from dialogs.actions import act
 from dialogs.asking import ask
-from dialogs.commands import TAPPED_ONLY, command, emergency_card
+from dialogs.commands import TAPPED_ONLY, command, emergency_card, human
 from dialogs.conversation import Conversation, Owner, Run
 from dialogs.effects import Effect, NeedNamed, TextRelayed
 from dialogs.guests import asleep, awake
@@ -14,7 +14,7 @@ from dialogs.messages import Choice, Message, Reply
 from dialogs.questionnaire import DONE, SKIP, Question
 from dialogs.runs import answered, filled, options, pending, questionnaire_of, ticked
 from dialogs.scene import INTAKE, Scene
-from dialogs.script import Script
+from dialogs.script import Meaning, Script
 from dialogs.understanding import meant
 from dialogs.wording import SOURCE
 
@@ -114,6 +114,13 @@ def _typed(scene: Scene, text: str) -> Scene:
         return _tapped(scene, choice.id)
     if scene.conversation.case is not None:
         return ask(scene.do(TextRelayed(text=text)).say(Reply(key="relay.kept")))
+    return _in_own_words(scene, meaning)
+
+
+def _in_own_words(scene: Scene, meaning: Meaning) -> Scene:
+    """A person who is asked for goes before what the text may need besides."""
+    if meaning.human:
+        return human(replace(scene, conversation=replace(scene.conversation, missed=0)), "")
     if meaning.needs:
         return _needed(scene, meaning.needs)
     return _resumed(scene) or _missed(scene)

@@ -29,10 +29,16 @@ class Contents:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What a text may mean: need codes, best first, and emergencies (`emergency.*`). Both may be empty."""
+    """What a text may mean; all may be empty.
+
+    `needs`: codes, best first; `sure`: those of them that more than one weak word speaks for; `emergencies`:
+    `emergency.*`, or `emergency` alone if nothing says of what kind; `human`: it asks for a person.
+    """
 
     needs: tuple[str, ...] = ()
+    sure: tuple[str, ...] = ()
     emergencies: tuple[str, ...] = ()
+    human: bool = False
 
 
 class Script(Protocol):
@@ -60,7 +66,7 @@ class Script(Protocol):
         ...
 
     def understand(self, text: str, language: str) -> Meaning:
-        """Needs and emergencies in a text."""
+        """Needs, emergencies and the wish for a person in a text."""
         ...
 
     def text(self, key: str, language: str, args: Args | None = None) -> str:

@@ -12,18 +12,33 @@ from catalog.row import did_you_mean
 LEXICONS = Path(__file__).parent
 MAX_PHRASE = 80  # characters
 _TABLES = ("emergency", "needs")
+_CALLS = (("alarm", "phrases"), ("alarm", "alone"), ("human", "phrases"), ("human", "alone"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cries:
+    """`phrases` count wherever they stand, `alone` only if the message says nothing else."""
+
+    phrases: tuple[str, ...]
+    alone: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """Phrases by the code of a need. `reviewed`: a native speaker has read the emergency phrases.
 
-    All words of a phrase must occur in a message, in any order. `ignored`: words that say nothing.
+    All words of a phrase must occur in a message, in any order. `ignored`: words that say nothing; `polite`:
+    words beside a cry that is all that was said; `idioms`: what sounds like an emergency and is none;
+    `alarm`: an emergency of no kind in particular; `human`: asks for a person.
     """
 
     language: str
     reviewed: bool
     ignored: tuple[str, ...]
+    polite: tuple[str, ...]
+    idioms: tuple[str, ...]
+    alarm: Cries
+    human: Cries
     emergency: Mapping[str, tuple[str, ...]]
     needs: Mapping[str, tuple[str, ...]]
 
@@ -43,9 +58,17 @@ def _lexicon(language: str, raw: Mapping[str, Any]) -> Lexicon:
         language=language,
         reviewed=raw.get("reviewed", False),
         ignored=tuple(raw.get("ignored", ())),
+        polite=tuple(raw.get("polite", ())),
+        idioms=tuple(raw.get("idioms", ())),
+        alarm=_cries(raw["alarm"]),
+        human=_cries(raw["human"]),
         emergency=emergency,
         needs=needs,
     )
+
+
+def _cries(raw: Mapping[str, Any]) -> Cries:
+    return Cries(phrases=tuple(raw["phrases"]), alone=tuple(raw["alone"]))
 
 
 def _problems(raw: Mapping[str, Any], file: str, taxonomy: Taxonomy) -> Iterator[Problem]:
@@ -62,6 +85,8 @@ def _problems(raw: Mapping[str, Any], file: str, taxonomy: Taxonomy) -> Iterator
                 hint = did_you_mean(code, taxonomy.needs)
                 yield Problem(file=file, entry=code, text=f"no such code belongs in [{table}].{hint}")
             yield from _phrase_problems(file, code, phrases)
+    for table, kind in _CALLS:
+        yield from _phrase_problems(file, f"{table}.{kind}", raw.get(table, {}).get(kind))
     for code in taxonomy.domains[EMERGENCY].needs:
         if code not in raw.get(EMERGENCY, {}):
             yield Problem(

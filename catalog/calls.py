@@ -1,0 +1,137 @@
+"""Cries for help and for a person: which phrases a message contains, slips of the finger and all; no needs.
+
+A miss may cost a life and a false alarm a glance, so a phrase of several words is found with a spelling
+mistake in each, with words run together or torn apart, in any order and with other words in between.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rapidfuzz.distance import OSA
+
+GENERAL = "emergency"  # a cry for help that does not say what has happened
+HUMAN = "human"
+IDIOM = (
+    "idiom"  # sounds like an emergency and is none: its words must stand in order, so that it hides no other
+)
+SURE = 0.86  # likeness that a phrase of one word needs: "teuer" is not "feuer"
+SPREAD = 7  # words that may stand between those of a phrase
+LETTERS = 4  # of a word that may be misspelt; what was typed may be one shorter
+SHORT = 5  # letters up to which a changed letter makes another word; one left out or put in is a mistake
+JOINED = 6  # letters of two words run together, or of one that was torn apart
+
+Heard = Mapping[str, Mapping[int, float]]
+"""A word of the index, where in the message it was said, and how surely."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Words that must stand close together. `alone`: only if the message says nothing else."""
+
+    words: tuple[str, ...]
+    code: str
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calls:
+    """Immutable: calls by their first word, known words by what is left when a letter is missing.
+
+    `polite`: words that do not keep a cry for help from being all that was said.
+    """
+
+    by_first: Mapping[str, tuple[Call, ...]]
+    slips: Mapping[str, tuple[str, ...]]
+    polite: frozenset[str]
+
+    @staticmethod
+    def build(calls: Iterable[Call], polite: Collection[str]) -> "Calls":
+        by_first: dict[str, list[Call]] = {}
+        for call in calls:
+            for spelt in (call, *_run_together(call)):
+                by_first.setdefault(spelt.words[0], []).append(spelt)
+        known = {word for found in by_first.values() for call in found for word in call.words}
+        slips: dict[str, list[str]] = {}
+        for word in sorted(word for word in known if len(word) >= LETTERS):
+            for key in _with_a_letter_missing(word):
+                slips.setdefault(key, []).append(word)
+        return Calls(
+            by_first={word: tuple(found) for word, found in by_first.items()},
+            slips={key: tuple(found) for key, found in slips.items()},
+            polite=frozenset(polite),
+        )
+
+
+def pairs(written: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Neighbours written as one word, with their place and as they were written: "my self" is "myself"."""
+    for place, (one, other) in enumerate(pairwise(written)):
+        if len(one) + len(other) >= JOINED:
+            yield place, one + other, f"{one} {other}"
+
+
+def slipped(calls: Calls, word: str) -> Iterator[tuple[str, float]]:
+    """Known words but one slip away from `word`, and how like they are; doubled letters are no slip."""
+    if len(word) < LETTERS - 1:
+        return
+    typed = _squeezed(word)
+    near = {known for key in _with_a_letter_missing(word) for known in calls.slips.get(key, ())}
+    for known in near:
+        meant = _squeezed(known)
+        other_word = len(typed) == len(meant) <= SHORT and sorted(typed) != sorted(meant)
+        slips = OSA.distance(typed, meant, score_cutoff=1)
+        if known[0] == word[0] and not other_word and slips <= 1:
+            yield known, 1 - slips / len(word)
+
+
+def called(calls: Calls, heard: Heard, written: Sequence[str]) -> frozenset[str]:
+    """Codes of the calls in a message: `emergency.*`, GENERAL or HUMAN."""
+    found = [(call, places) for call in _said(calls, heard) if (places := _places(call, heard))]
+    idle = {place for call, places in found if call.code == IDIOM for place in places}
+    codes: set[str] = set()
+    covered: dict[str, set[int]] = {}
+    for call, places in found:
+        if call.alone:
+            covered.setdefault(call.code, set()).update(places)
+        elif call.code != IDIOM and idle.isdisjoint(places):
+            codes.add(call.code)
+    said = {place for place, word in enumerate(written) if word not in calls.polite}
+    return frozenset(codes | {code for code, places in covered.items() if said <= places})
+
+
+def _said(calls: Calls, heard: Heard) -> Iterator[Call]:
+    for word in heard:
+        for call in calls.by_first.get(word, ()):
+            if all(other in heard for other in call.words):
+                yield call
+
+
+def _places(call: Call, heard: Heard) -> set[int]:
+    """Where a call was said; empty if its words stand too far apart or its only word is a guess."""
+    if len(call.words) == 1:
+        return {place for place, likeness in heard[call.words[0]].items() if likeness >= SURE}
+    found: set[int] = set()
+    for place in heard[call.words[0]]:
+        near = [min(heard[word], key=lambda other: abs(other - place)) for word in call.words]
+        if max(near) - min(near) < len(near) + (SPREAD if call.code != IDIOM else 1):
+            found.update(near if call.code != IDIOM or near == sorted(near) else ())
+    return found
+
+
+def _run_together(call: Call) -> Iterator[Call]:
+    """The same call with two neighbours, or all its words, written as one."""
+    words = call.words
+    joined = {(*words[:n], words[n] + words[n + 1], *words[n + 2 :]) for n in range(len(words) - 1)}
+    joined |= {("".join(words),)} if len(words) > 2 else set()
+    for spelt in sorted(joined):
+        if min(len(word) for word in set(spelt) - set(words)) >= JOINED:
+            yield Call(words=spelt, code=call.code, alone=call.alone)
+
+
+def _squeezed(word: str) -> str:
+    return "".join(letter for n, letter in enumerate(word) if n == 0 or word[n - 1] != letter)
+
+
+def _with_a_letter_missing(word: str) -> set[str]:
+    word = _squeezed(word)
+    return {word} | {word[:n] + word[n + 1 :] for n in range(1, len(word))}
