@@ -1,7 +1,7 @@
 """The use case of one message from a newcomer: one transaction from what is known to what is shown next."""
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -10,6 +10,7 @@ from bot.alarms import alarming
 from bot.consequences import Turning, carry_out, contact_of
 from bot.erasing import erase_behind
 from bot.house import House, Town
+from bot.newcomer_turn import Arrival, Kept, Seen
 from bot.newcomer_views import LetterView, Received, View, view_of
 from bot.rendering import render
 from casework.cases import Case
@@ -29,35 +30,6 @@ APOLOGY = "apology"
 CLOSED = "handover.closed"
 GUEST, KNOWN = "g", "k"
 """What a web address begins with before and after consent: with the first consent the address changes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Arrival:
-    town: Town
-    door: str
-    address: str | None
-    fresh: str
-    """The address of someone who comes without one, or with one that leads nowhere (any more)."""
-    message: Message
-    language: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    conversation: Conversation
-    letters: tuple[LetterView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
-    """What a turn saved; `address` is None after an erasure, `version` is the catalogue's."""
-
-    conversation: Conversation
-    replies: tuple[Reply, ...]
-    letters: tuple[LetterView, ...]
-    address: str | None
-    fresh: str
-    version: int
 
 
 class NewcomerDesk:
@@ -91,7 +63,7 @@ class NewcomerDesk:
         """
         house = self._house.towns[town]
         text = clean(message.text) if message.text is not None else None
-        arrival = _Arrival(
+        arrival = Arrival(
             town=house,
             door=door,
             address=address,
@@ -144,11 +116,13 @@ class NewcomerDesk:
         """Erases whoever the address leads to; nobody there is fine."""
         await self._house.in_town(town, lambda store: erase_behind(self._house, store, door, address))
 
-    def _turn(self, store: Store, arrival: _Arrival) -> _Kept:
+    def _turn(self, store: Store, arrival: Arrival) -> Kept:
         now, script, message = self._house.clock(), arrival.town.script, arrival.message
         new = store.updates.first_time(arrival.door, message.id, now)
         if not new and self._found(store, arrival) is None:
             return self._repeated(store, arrival, now)
+        if self._is_signed_out(store, arrival):
+            return self._elsewhere(store, arrival, now)
         account, arrival = self._account(store, arrival, now)
         before = store.conversations.load(account.id) or self._first(arrival.town, arrival.language)
         if not new:
@@ -171,7 +145,7 @@ class NewcomerDesk:
         turning = carry_out(turning, turn.effects)
         if any(isinstance(effect, ErasureRequested) for effect in turn.effects):
             store.updates.first_time(_erasures(arrival), message.id, now)
-            return _Kept(
+            return Kept(
                 conversation=turning.conversation,
                 replies=turn.replies,
                 letters=(),
@@ -184,11 +158,11 @@ class NewcomerDesk:
         store.accounts.touch(account.id, now)
         return self._kept(store, arrival, account, turning.conversation, turn.replies)
 
-    async def _apologised(self, arrival: _Arrival, error: Exception) -> _Kept:
+    async def _apologised(self, arrival: Arrival, error: Exception) -> Kept:
         incident = self._house.new_id()
         log.error("turn failed", incident=incident, error=type(error).__name__, door=arrival.door)
 
-        def apologise(store: Store) -> _Kept:
+        def apologise(store: Store) -> Kept:
             now = self._house.clock()
             store.updates.first_time(arrival.door, arrival.message.id, now)
             account, found = self._account(store, arrival, now)
@@ -201,22 +175,24 @@ class NewcomerDesk:
 
         return await self._house.in_town(arrival.town.id, apologise)
 
-    def _look(self, store: Store, town: Town, door: str, address: str | None, language: str) -> _Seen:
+    def _look(self, store: Store, town: Town, door: str, address: str | None, language: str) -> Seen:
         account = store.accounts.find(door, address) if address else None
         conversation = store.conversations.load(account.id) if account is not None else None
         if account is None or conversation is None:
-            return _Seen(conversation=self._first(town, language), letters=())
-        return _Seen(conversation=conversation, letters=self._letters(store, account, conversation))
+            return Seen(conversation=self._first(town, language), letters=())
+        if door == WEB and (address or "").startswith(KNOWN):
+            store.accounts.drop_others(account.id, door, address or "")  # the new address has arrived
+        return Seen(conversation=conversation, letters=self._letters(store, account, conversation))
 
     def _first(self, town: Town, language: str) -> Conversation:
         fresh, start = Conversation(language=language), Message(id="first", text="/start")
         return advance(town.script, fresh, start, self._house.clock(), self._house.new_id).conversation
 
-    def _repeated(self, store: Store, arrival: _Arrival, now: datetime) -> _Kept:
+    def _repeated(self, store: Store, arrival: Arrival, now: datetime) -> Kept:
         """Nobody is there for a message seen before: the goodbye again if it was the one that erased."""
         erased = not store.updates.first_time(_erasures(arrival), arrival.message.id, now)
         goodbye = Conversation(language=arrival.language, shown=(Reply(key="erase.done"),))
-        return _Kept(
+        return Kept(
             conversation=goodbye if erased else self._first(arrival.town, arrival.language),
             replies=(),
             letters=(),
@@ -225,14 +201,26 @@ class NewcomerDesk:
             version=store.catalogue.version(),
         )
 
-    def _found(self, store: Store, arrival: _Arrival) -> tuple[Account, _Arrival] | None:
+    def _is_signed_out(self, store: Store, arrival: Arrival) -> bool:
+        known = arrival.door == WEB and (arrival.address or "").startswith(KNOWN)
+        return known and self._found(store, arrival) is None
+
+    def _elsewhere(self, store: Store, arrival: Arrival, now: datetime) -> Kept:
+        """Applies nothing and says so: what was written may have been meant for a guide."""
+        account = store.accounts.create(arrival.door, arrival.fresh, now)
+        first = self._first(arrival.town, arrival.language)
+        told = replace(first, shown=(Reply(key="session.elsewhere"), *first.shown), heard_at=now)
+        store.conversations.save(account.id, told, now)
+        return self._kept(store, replace(arrival, address=arrival.fresh), account, told, told.shown)
+
+    def _found(self, store: Store, arrival: Arrival) -> tuple[Account, Arrival] | None:
         for address in filter(None, (arrival.address, arrival.fresh)):
             account = store.accounts.find(arrival.door, address)
             if account is not None:
                 return account, replace(arrival, address=address)
         return None
 
-    def _account(self, store: Store, arrival: _Arrival, now: datetime) -> tuple[Account, _Arrival]:
+    def _account(self, store: Store, arrival: Arrival, now: datetime) -> tuple[Account, Arrival]:
         found = self._found(store, arrival)
         if found is not None:
             return found
@@ -243,12 +231,12 @@ class NewcomerDesk:
     def _kept(
         self,
         store: Store,
-        arrival: _Arrival,
+        arrival: Arrival,
         account: Account,
         conversation: Conversation,
         replies: tuple[Reply, ...],
-    ) -> _Kept:
-        return _Kept(
+    ) -> Kept:
+        return Kept(
             conversation=conversation,
             replies=replies,
             letters=self._letters(store, account, conversation),
@@ -257,7 +245,7 @@ class NewcomerDesk:
             version=store.catalogue.version(),
         )
 
-    def _received(self, town: Town, kept: _Kept) -> Received:
+    def _received(self, town: Town, kept: Kept) -> Received:
         now = self._house.clock()
         return Received(
             view=view_of(town.script, kept.conversation, kept.letters, now),
@@ -266,7 +254,7 @@ class NewcomerDesk:
             replies=render(town.script, kept.replies, kept.conversation.language, now),
         )
 
-    def _address(self, store: Store, arrival: _Arrival, account: Account, conversation: Conversation) -> str:
+    def _address(self, store: Store, arrival: Arrival, account: Account, conversation: Conversation) -> str:
         # The former address goes once the new one comes back: a lost answer must not lock anybody out.
         came_by = arrival.address or arrival.fresh
         if arrival.door != WEB or conversation.guest:
@@ -291,5 +279,5 @@ class NewcomerDesk:
         return store.cases.of_account(account.id) if conversation.case is not None or ended else None
 
 
-def _erasures(arrival: _Arrival) -> str:
+def _erasures(arrival: Arrival) -> str:
     return f"{arrival.door}.erased"

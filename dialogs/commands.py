@@ -10,6 +10,7 @@ from dialogs.effects import EmergencySeen
 from dialogs.messages import Choice, Reply
 from dialogs.runs import edited, taken_back
 from dialogs.scene import INTAKE, PROMPTS, Scene
+from dialogs.wording import SOURCE
 
 LANGUAGE_MENU = "language.menu"
 WELCOME = "welcome"
@@ -24,10 +25,12 @@ def start(scene: Scene, _: str) -> Scene:
     """The first screen; someone who agreed earlier is asked what they need today, or whether to go on."""
     if scene.conversation.guest:
         scene = scene.runs()
-        languages = (scene.conversation.language, *(c for c in ("de",) if c != scene.conversation.language))
+        offered = scene.script.languages
+        wanted = dict.fromkeys((scene.conversation.language, SOURCE))
+        languages = tuple(code for code in wanted if code in offered)
         choices = (
             *(_language_choice(scene, code) for code in languages),
-            scene.command("/language", "welcome.more"),
+            *((scene.command("/language", "welcome.more"),) if set(offered) - set(languages) else ()),
             scene.command("/easy", "welcome.easy"),
         )
         return scene.say(Reply(key=WELCOME, choices=choices))

@@ -213,3 +213,12 @@ def test_an_address_of_one_door_is_nothing_at_another(house: House, newcomer: Ne
     newcomer.consents()
     other = Newcomer(house, door="terminal", address=newcomer.address)
     assert [reply.key for reply in other.looks().rendered] == ["welcome"]
+
+
+def test_a_letter_from_a_device_that_was_signed_out_is_not_swallowed(house: House) -> None:
+    """It is told that nothing was sent; it opens no second conversation in silence."""
+    gone = Newcomer(house, address="k" + "x" * 43)
+    received = gone.says("Please tell my guide that I am late")
+    assert received.replies[0].key == "session.elsewhere"
+    assert received.address.startswith("g")
+    assert received.view.letters == ()
