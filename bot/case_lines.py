@@ -1,6 +1,6 @@
 """How a case and what is known of its person read in German at the desk; it changes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.alarms import alarm_of
 from bot.case_views import CaseLine, GuideLetter
@@ -22,6 +22,9 @@ URGENCIES = {
     "this_week": "diese Woche",
     "has_time": "hat Zeit",
 }
+READ_AT_MOST = 30
+"""Newest letters in which needs are recognised; older ones have been answered."""
+
 GROUP, NO_GROUP = "group", "none"
 
 
@@ -75,18 +78,22 @@ def answers_of(town: Town, conversation: Conversation | None) -> Iterator[tuple[
         yield town.script.text(question, SOURCE), ", ".join(answers)
 
 
-def letter_of(town: Town, letter: Letter) -> GuideLetter:
-    """A letter with the needs that are recognised in the newcomer's."""
-    understood = letter.author == NEWCOMER and town.script.understand(letter.text, letter.language)
+def letters_of(town: Town, letters: Sequence[Letter]) -> tuple[GuideLetter, ...]:
+    """The letters, the newest of them with the needs that are surely meant in the newcomer's words."""
+    known = len(letters) - READ_AT_MOST
+    return tuple(_letter_of(town, letter, read=place >= known) for place, letter in enumerate(letters))
+
+
+def _letter_of(town: Town, letter: Letter, *, read: bool) -> GuideLetter:
+    by_newcomer = read and letter.author == NEWCOMER
+    meaning = town.script.understand(letter.text, letter.language) if by_newcomer else None
     return GuideLetter(
         author=letter.author,
         text=letter.text,
         language=letter.language,
         at=letter.at,
         picked_up_at=letter.picked_up_at,
-        needs=tuple(town.script.text(f"need.{need}", SOURCE) for need in understood.needs)
-        if understood
-        else (),
+        needs=tuple(town.script.text(f"need.{need}", SOURCE) for need in meaning.sure) if meaning else (),
     )
 
 

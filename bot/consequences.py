@@ -99,7 +99,7 @@ def _apply(turning: Turning, effect: Effect) -> Turning:  # noqa: C901, PLR0911 
         case HumanRequested():
             return _human_requested(turning, effect)
         case EmergencySeen():
-            turning.store.tallies.add(cells_for_emergency(turning.now, effect.kind))
+            _counted_once(turning, cells_for_emergency(turning.now, effect.kind))
             _alarm(turning, (effect.kind,))
             return turning.noted(kind=Kind.EMERGENCY)
         case ConsentGiven():

@@ -65,7 +65,7 @@ JOBS = (
     Job(name="end contacts", every=timedelta(minutes=5), work=end_contacts),
     Job(name="finish erasures", every=timedelta(hours=1), work=finish_erasures),
     Job(name="free silent cases", every=timedelta(hours=1), work=free_silent_cases),
-    Job(name="let go what is due", every=timedelta(hours=6), work=let_go),
+    Job(name="let go what is due", every=timedelta(hours=1), work=let_go),
 )
 
 

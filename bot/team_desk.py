@@ -1,9 +1,11 @@
 """The use case of one step of a guide: look, take, write, give back, close; every reading is noted."""
 
+import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.case_lines import answers_of, closed_line_of, letter_of, line_of
+from bot.case_lines import answers_of, closed_line_of, letters_of, line_of
 from bot.case_moves import open_again, show
 from bot.case_views import Board, CaseView, Done
 from bot.consequences import GUIDE, close_contact
@@ -26,6 +28,7 @@ from catalog.normalise import MAX_LENGTH, clean
 from dialogs.conversation import Owner
 from dialogs.messages import Choice, Reply
 from dialogs.wording import SOURCE
+from storage.letters import Letter
 from storage.store import Store
 
 MENU = (Choice(id="/need", key="menu.need"), Choice(id="/human", key="menu.human"))
@@ -82,7 +85,7 @@ class TeamDesk:
         """The case with its conversation; None if the town has no such case. Reading is noted."""
         town = self._house.towns[member.town]
 
-        def read(store: Store) -> CaseView | None:
+        def read(store: Store) -> tuple[CaseView, tuple[Letter, ...]] | None:
             case = store.cases.get(case_id)
             if case is None or not allows(member, "case.read"):
                 return None
@@ -93,17 +96,23 @@ class TeamDesk:
             if case.owner == member.id:
                 store.letters.mark_read(case.id, now)
             owner = store.team.member(case.owner) if case.owner is not None else None
-            return CaseView(
+            view = CaseView(
                 line=line_of(store, town, case, member),
                 answers=tuple(answers_of(town, store.conversations.load(case.account))),
-                letters=tuple(letter_of(town, letter) for letter in letters),
+                letters=(),
                 owner_name=owner.name if owner is not None else "",
                 outcomes=tuple(OUTCOMES.items()),
                 may_write=case.owner == member.id,
                 read_before=before,
             )
+            return view, letters
 
-        return await self._house.in_town(member.town, read)
+        found = await self._house.in_town(member.town, read)
+        if found is None:
+            return None
+        # outside the transaction: recognising needs in many letters must hold up nobody else's message
+        letters = await asyncio.to_thread(letters_of, town, found[1])
+        return replace(found[0], letters=letters)
 
     async def take(self, member: SignedIn, case_id: str) -> Done:
         """The member becomes the case's one owner, the bot falls silent."""

@@ -28,5 +28,7 @@ def match(
         now = datetime.now(UTC)
         for found in best_offers(script.offers, hit.code, Facts(), lang, now, script.taxonomy):
             typer.echo(f"        {found.offer.id}  ({', '.join(found.reasons)})")
-    if not (understood.emergencies or understood.needs):
+    if understood.human:
+        typer.echo("a person is wanted: the handover would be offered")
+    if not (understood.emergencies or understood.needs or understood.human):
         typer.echo("nothing recognised: the person would be asked kindly to say it in another way")

@@ -64,6 +64,7 @@ def test_a_need_without_offers_is_one_gap(house: House, newcomer: Newcomer) -> N
 
 def test_an_emergency_is_counted_before_any_consent(house: House, newcomer: Newcomer) -> None:
     newcomer.says("/emergency")
+    newcomer.says("/emergency")
     assert counted(house, "emergencies") == {("emergency",): 1}
     assert "ledger" not in rows(house)
 
