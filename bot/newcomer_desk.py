@@ -144,19 +144,22 @@ class NewcomerDesk:
         )
         turning = carry_out(turning, turn.effects)
         if any(isinstance(effect, ErasureRequested) for effect in turn.effects):
-            store.updates.first_time(_erasures(arrival), message.id, now)
-            return Kept(
-                conversation=turning.conversation,
-                replies=turn.replies,
-                letters=(),
-                address=None,
-                fresh=arrival.fresh,
-                version=store.catalogue.version(),
-            )
+            return self._erased(store, arrival, turning)
         store.contacts.save(turning.contact)
         store.conversations.save(account.id, turning.conversation, now)
         store.accounts.touch(account.id, now)
         return self._kept(store, arrival, account, turning.conversation, turn.replies)
+
+    def _erased(self, store: Store, arrival: Arrival, turning: Turning) -> Kept:
+        store.updates.first_time(_erasures(arrival), turning.message_id, turning.now)
+        return Kept(
+            conversation=turning.conversation,
+            replies=turning.conversation.shown,
+            letters=(),
+            address=None,
+            fresh=arrival.fresh,
+            version=store.catalogue.version(),
+        )
 
     async def _apologised(self, arrival: Arrival, error: Exception) -> Kept:
         incident = self._house.new_id()

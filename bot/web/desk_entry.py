@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bot.team_entry import NEED_PASSWORD, SHORTEST_PASSWORD
 from bot.web.desk_access import DeskDoor, Visit
-from bot.web.limits import SIGN_INS
+from bot.web.limits import SIGN_INS, SIGN_INS_PER_ADDRESS, SIGN_INS_PER_NAME
 from casework.team import ROLE_LABELS, Member, Role, allows
 
 WRONG = "Name oder Passwort stimmt nicht."
@@ -34,10 +34,18 @@ class EntryPages:
     async def sign_in(self, visit: Visit) -> Response:
         name, town = visit.field("name"), visit.field("town") or self.door.towns[0].id
         tried = hashlib.sha256(f"{town} {name.casefold()}".encode()).hexdigest()[:16]
-        if not self.door.limits.allows(f"sign-in {tried}", SIGN_INS):
+        if not self._may_try(visit.address, tried):
             return self._sign_in_page(visit, TOO_OFTEN, 429)
         session = await self.door.entry.sign_in(town, name, str(visit.form.get("password", "")))
         return await self._enter(session) if session else self._sign_in_page(visit, WRONG, 403)
+
+    def _may_try(self, address: str, tried: str) -> bool:
+        limits = self.door.limits
+        return (
+            limits.allows(f"sign-ins at {address}", SIGN_INS_PER_ADDRESS)
+            and limits.allows(f"sign-in {tried} at {address}", SIGN_INS)
+            and limits.allows(f"sign-in {tried}", SIGN_INS_PER_NAME)
+        )
 
     async def invitation_page(self, visit: Visit) -> Response:
         return await self._invitation_page(visit)

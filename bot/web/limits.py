@@ -24,6 +24,8 @@ PER_ADDRESS = Rate(burst=900, each_second=60)  # 300 people who tap every five s
 FIRST_VISITS = Rate(burst=300, each_second=2)
 PAGES_PER_ADDRESS = Rate(burst=1500, each_second=120)
 SIGN_INS = Rate(burst=10, each_second=10 / 900)
+SIGN_INS_PER_ADDRESS = Rate(burst=40, each_second=1 / 15)  # each costs a password check
+SIGN_INS_PER_NAME = Rate(burst=100, each_second=1 / 60)  # high: nobody is to lock a guide out by name
 
 
 class Limits:

@@ -65,6 +65,15 @@ def test_guessing_passwords_is_slowed_down(client: Browser) -> None:
     assert [answer.status_code for answer in tries] == [403] * 10 + [429] * 2
 
 
+def test_guessing_names_is_slowed_down_too(client: Browser) -> None:
+    """Each try costs a password check, whoever it is for."""
+    form = hidden(client.get("/desk/anmelden").text, "/desk/anmelden")
+    tries = [
+        client.post("/desk/anmelden", data={**form, "name": f"name {n}", "password": "x"}) for n in range(42)
+    ]
+    assert [answer.status_code for answer in tries].count(429) >= 1
+
+
 def test_the_board_shows_who_waits_and_what_is_mine(guide: Browser) -> None:
     page = guide.get("/desk").text
     assert page.index("Fall 1041") < page.index("Meine Fälle") < page.index("Fall 1038")
