@@ -74,7 +74,9 @@ def test_whoever_is_revoked_is_out_at_once(
     assert revoked.post(case, f"{case}/uebernehmen").status_code == 303
     form = hidden(revoked.client.get(case).text, f"{case}/schreiben") | {"text": "after the end"}
     (member,) = members_one_may_revoke(lead)
-    assert lead.post("/desk/team", f"/desk/team/{member}/sperren").status_code == 303
+    told = lead.post("/desk/team", f"/desk/team/{member}/sperren")
+    assert told.status_code == 200  # the page says which cases are open again
+    assert "Golo" in notice(told.text)
     assert revoked.client.get("/desk").headers["location"] == "/desk/anmelden"
     assert revoked.client.get(case).headers["location"] == "/desk/anmelden"
     answer = revoked.client.post(f"{case}/schreiben", data=form)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from casework.team import Role
-from tests.e2e.people import TO_A_PERSON, Guide, Newcomer
+from tests.e2e.people import PASSWORD, TO_A_PERSON, Guide, Newcomer
 from tests.e2e.product import COMMAND, PATIENCE, Product
 
 WORDS = "mondstein6617"
@@ -73,7 +73,7 @@ def test_no_log_line_holds_a_word_a_cookie_or_an_invitation(
         refused = while_the_database_is_held(product, writer, f"{WORDS} again")
     logged = "".join(lines)
     assert refused["number"] in logged, "the number on the page leads to the fault in the log"
-    secrets = [WORDS, FORGED, "sternmiere9038", "Anna", writer.token, *desk.client.cookies.values()]
+    secrets = [WORDS, FORGED, "sternmiere9038", "Anna", PASSWORD, writer.token, *desk.client.cookies.values()]
     assert [secret for secret in secrets if secret in logged] == []
 
 
