@@ -222,3 +222,16 @@ def test_a_letter_from_a_device_that_was_signed_out_is_not_swallowed(house: Hous
     assert received.replies[0].key == "session.elsewhere"
     assert received.address.startswith("g")
     assert received.view.letters == ()
+
+
+def test_opening_the_page_with_the_new_address_is_enough_to_end_the_former(
+    house: House, newcomer: Newcomer
+) -> None:
+    newcomer.names_a_need()
+    guest = newcomer.address
+    newcomer.taps("urgency:has_time")
+    newcomer.taps("more:yes")
+    newcomer.taps("consent:yes")
+    newcomer.looks()
+    former = Newcomer(house, address=guest)
+    assert [reply.key for reply in former.looks().rendered] == ["welcome"]
