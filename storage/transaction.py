@@ -61,12 +61,13 @@ def _put(
 class Transaction:
     """What every repository works with. Not to be kept beyond the job it was made for."""
 
-    __slots__ = ("_seals", "connection", "keys", "town")
+    __slots__ = ("_seals", "connection", "has_post", "keys", "town")
 
     def __init__(self, connection: Connection, town: str, keys: Keys) -> None:
         self.connection = connection
         self.town = town
         self.keys = keys
+        self.has_post = False  # set by the outbox
         self._seals: dict[str, Seal] = {}
 
     def of_town(self, table: Table, **equal: object) -> ColumnElement[bool]:
