@@ -1,7 +1,7 @@
 """The outbox: what must still be sent, in order for each address; sending itself is done elsewhere."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -61,9 +61,17 @@ def _held_up() -> ColumnElement[bool]:
     return select(older.c.id).where(same_lane, older.c.state == WAITING, idle).exists()
 
 
-_FIXED = ("town", "account", "lane", "channel", "subject", "state", "label", "sealed", "edits", "parts_sent")
-_TIMES = ("made_at", "due_at", "attempts")
-_ADD = insert(outbox).values({name: bindparam(f"{name}_") for name in (*_FIXED, *_TIMES)})
+_GIVEN = ("account", "lane", "channel", "subject", "label", "sealed", "edits")
+_ADD = insert(outbox).values(
+    {
+        **{name: bindparam(f"{name}_") for name in _GIVEN},
+        "town": bindparam("in_town"),
+        "state": WAITING,
+        "parts_sent": 0,
+        "attempts": 0,
+        **{name: bindparam("now_", type_=outbox.c.made_at.type) for name in ("made_at", "due_at")},
+    }
+)
 _ADD_LEASED = _ADD.values(
     leased_until=case((_held_up(), null()), else_=bindparam("until", type_=outbox.c.leased_until.type))
 )
@@ -93,38 +101,23 @@ class Outbox(Repository):
         it is settled, and is given up after 24 hours. With `lease` the row is in the caller's hands, unless
         something older for this address is in nobody's.
         """
-        seal, label = self._seal(account_id), new_id()
-        values = {
-            "town": self._in.town,
-            "account": account_id,
-            "lane": (lane := self.lane(channel, address)),
-            "channel": channel,
-            "subject": subject,
-            "state": WAITING,
-            "label": label,
-            "sealed": _PARCEL.close(seal, label, Parcel(address=address, body=body)),
-            "edits": edits,
-            "parts_sent": 0,
-            "made_at": now,
-            "due_at": now,
-            "attempts": 0,
+        lane, label = self.lane(channel, address), new_id()
+        parcel = Parcel(address=address, body=body)
+        bound: dict[str, Any] = {
+            "account_": account_id,
+            "lane_": lane,
+            "channel_": channel,
+            "subject_": subject,
         }
-        bound = {f"{name}_": value for name, value in values.items()}
-        if lease:
-            bound |= {"in_lane": lane, "at": now, "until": now + LEASED_FOR}
-        row = self._in.execute(_STATEMENTS[lease], **bound).one()
+        bound |= {"label_": label, "edits_": edits, "now_": now}
+        bound |= {"sealed_": _PARCEL.close(self._seal(account_id), label, parcel)}
+        until = {"in_lane": lane, "at": now, "until": now + LEASED_FOR} if lease else {}
+        row = self._in.execute(_STATEMENTS[lease], **bound, **until).one()
         leased = row.leased_until is not None
         self._in.has_post |= not leased
-        return Outgoing(
-            id=row.id,
-            channel=channel,
-            address=address,
-            body=body,
-            account=account_id,
-            made_at=now,
-            leased=leased,
-            edits=self._sent_ref(edits),
-        )
+        sent = self._sent_ref(edits)
+        new = Outgoing(id=row.id, channel=channel, address=address, body=body, made_at=now)
+        return replace(new, account=account_id, leased=leased, edits=sent)
 
     def lane(self, channel: str, address: str) -> bytes:
         """The keyed hash by which an address's rows are put in order."""
