@@ -1,6 +1,6 @@
 """One message in, one turn out. Pure: time and randomness come in, what should be done goes out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from dialogs.commands import TAPPED_ONLY, command, emergency_card, human
 from dialogs.conversation import Conversation, Owner, Run
 from dialogs.effects import Effect, NeedNamed, TextRelayed
 from dialogs.guests import asleep, awake
-from dialogs.messages import Choice, Message, Reply
+from dialogs.messages import TEXT_LENGTH, Args, Choice, Media, Message, Reply
 from dialogs.questionnaire import DONE, SKIP, Question
 from dialogs.runs import answered, filled, options, pending, questionnaire_of, ticked
 from dialogs.scene import INTAKE, Scene
@@ -23,6 +23,17 @@ PAUSE = timedelta(hours=4)
 
 BINDING = ("consent", "handover", "erase")
 """Actions that a number or a near label does not start: only a tap, or the label word for word."""
+
+INSTEAD: Mapping[Media, tuple[tuple[str, str], ...]] = {
+    Media.VOICE: (
+        ("/human", "media.voice.human"),
+        ("/visit", "media.voice.visit"),
+        ("/easy", "media.voice.easy"),
+    ),
+    Media.FILE: (("/human", "menu.human"),),
+    Media.TOO_LONG: (),
+}
+"""What can be done instead of sending such a thing: command and label."""
 
 UNCLEAR = "unclear"
 TRIES = 3
@@ -57,8 +68,14 @@ def _heard(scene: Scene, message: Message) -> Scene:
         return _tapped(scene, message.choice)
     if message.text is not None and message.text.strip():
         return _typed(scene, message.text.strip())
-    ways_on = () if scene.paused else (scene.command("/human", "menu.human"),)
-    return ask(scene.say(Reply(key="media.only_text", choices=ways_on)))
+    return _not_text(scene, message.media or Media.FILE)
+
+
+def _not_text(scene: Scene, media: Media) -> Scene:
+    """Says kindly what is understood here, and offers a person."""
+    args: Args = {"n": TEXT_LENGTH} if media is Media.TOO_LONG else {}
+    ways_on = () if scene.paused else tuple(scene.command(*way) for way in INSTEAD[media])
+    return ask(scene.say(Reply(key=f"media.{media}", args=args, choices=ways_on)))
 
 
 def _tapped(scene: Scene, choice: str) -> Scene:
