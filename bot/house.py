@@ -41,10 +41,29 @@ class House:
     clock: Callable[[], datetime]
     new_id: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(6))
     script_of: Callable[[Municipality, Sequence[Offer]], TownScript]
+    public_url: str = ""
+    """Where the pages are reached from outside, `https://` and a name; empty if they are not."""
+    channels: frozenset[tuple[str, str]] = frozenset()
+    """Town and channel of every way by which something can be sent."""
+    post: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when something was left in the outbox."""
 
     async def in_town(self, town: str, work: Callable[[Store], T]) -> T:
         """`work` in the town's next transaction; its result comes after the commit."""
-        return await asyncio.wrap_future(self.writer.submit(town, work))
+
+        def noted(store: Store) -> tuple[T, bool]:
+            return work(store), store.has_post
+
+        result, has_post = await asyncio.wrap_future(self.writer.submit(town, noted))
+        if has_post:
+            self.post.set()
+        return result
+
+    def web_address(self, town: str) -> str:
+        """The town's web chat as people reach it, without a slash at the end; empty if they cannot."""
+        if not self.public_url:
+            return ""
+        return self.public_url.rstrip("/") + (f"/{town}" if len(self.towns) > 1 else "")
 
     def signed(self, purpose: str, text: str) -> str:
         """A token that follows from `text` and that nobody outside can make: 43 characters."""

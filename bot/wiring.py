@@ -72,6 +72,7 @@ def build_house(
         secret=hmac.digest(key, b"kurze-wege: forms and web addresses", "sha256"),
         clock=lambda: datetime.now(UTC),
         script_of=script_of,
+        public_url=settings.public_url,
     )
 
 
