@@ -68,7 +68,9 @@ def render(
     script: TownScript, replies: Sequence[Reply], language: str, now: datetime
 ) -> tuple[Rendered, ...]:
     """The replies as they read; cards of offers that are gone by now are left out, but never all there is."""
-    rendered = tuple(one for reply in replies if (one := _one(script, reply, language, now)) is not None)
+    rendered = tuple(
+        one for reply in replies if (one := render_one(script, reply, language, now)) is not None
+    )
     return rendered if rendered or not replies else render(script, (WAY_ON,), language, now)
 
 
@@ -89,7 +91,8 @@ def button(script: TownScript, choice: Choice, language: str) -> Button:
     )
 
 
-def _one(script: TownScript, reply: Reply, language: str, now: datetime) -> Rendered | None:
+def render_one(script: TownScript, reply: Reply, language: str, now: datetime) -> Rendered | None:
+    """The reply as it reads; None for the card of an offer that is gone."""
     buttons = tuple(button(script, choice, language) for choice in reply.choices)
     german = reply.key == "offer.german"
     shown = SOURCE if german else language

@@ -12,8 +12,9 @@ CHOICE_ID_BYTES = 64
 """What Telegram allows as callback data; every channel keeps to it so that one transcript fits all."""
 
 ArgValue: TypeAlias = str | int | tuple[str, ...]
-"""A value put into a text. Strings have three forms: `@key` is a text key, `at:<ISO date-time>` a moment, all
-else is taken as it is. In a tuple each item is one of a list; `@a|@b|@c` reads "a: b, c"."""
+"""A value put into a text. Strings have four forms: `@key` is a text key, `at:<ISO date-time>` a moment, what
+stands behind `=` somebody wrote and is taken as it is, and so is all else. In a tuple each item is one of a
+list; `@a|@b|@c` reads "a: b, c"."""
 
 Args: TypeAlias = Mapping[str, ArgValue]
 

@@ -112,6 +112,8 @@ class Wording:
         return self._word(item, language)
 
     def _word(self, part: str, language: Language) -> str:
+        if part.startswith("="):
+            return _isolated(part[1:], language)
         if part.startswith("@"):
             return self.text(part[1:], language.code)
         if part.startswith("at:"):

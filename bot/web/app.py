@@ -11,6 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.channels.webchat import WebChat
+from bot.languages import preferred
+from bot.limits import Limits
 from bot.web.assets import Assets
 from bot.web.chat_door import ChatDoor, text_in
 from bot.web.cookies import Jar, VisitorCookies
@@ -19,8 +21,6 @@ from bot.web.desk_access import DeskDoor
 from bot.web.desks import NewcomerDesk, TeamDesk, TeamEntry
 from bot.web.faults import Faults
 from bot.web.form_tokens import FormTokens
-from bot.web.languages import preferred
-from bot.web.limits import Limits
 from bot.web.newcomer_pages import NewcomerPages
 from bot.web.pages import Pages
 from bot.web.security import SecurityHeaders
