@@ -1,5 +1,6 @@
 """Telegram on loopback: a server that bots take for the Bot API, with people to play and faults to order."""
 
+import base64
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 
 from tests.telegram.calls import Call, read_calls
 from tests.telegram.control import Control, Json
+from tests.telegram.faults import Faults
 from tests.telegram.node import Node
 from tests.telegram.phones import Person
 
@@ -38,6 +40,7 @@ class BotApi:
     def __init__(self, port: int = 0) -> None:
         self._node = Node(port)
         self.control = Control(self.address)
+        self.faults = Faults(self.control)
         self._ids = itertools.count(5001)
 
     @property
@@ -64,6 +67,11 @@ class BotApi:
             control=self.control, token=token, id=number, first_name=name, language=language, chat=number
         )
 
+    def group(self, id: int = -4001, title: str = "Ehrenamt", *, hears_all: bool = True) -> Group:  # noqa: A002
+        """A new group; without `hears_all` bots hear commands and replies to them only, as is usual."""
+        self.control.act("group", chat=id, title=title, hears_all=hears_all)
+        return Group(control=self.control, id=id)
+
     def calls(self, token: str | None = None, method: str | None = None, since: int = 0) -> list[Call]:
         """What bots asked, in order of arrival; getUpdates only when it is asked for by name."""
         return read_calls(self.control.ask("list", token=token, method=method, since=since))
@@ -72,6 +80,22 @@ class BotApi:
         """Updates that the bot has not acknowledged, oldest first."""
         found: list[Json] = self.control.ask("unconfirmed", token=token)
         return found
+
+    def forward(self, seconds: float) -> None:
+        """Move the server's clock: dates, the end of unconfirmed updates and of taps follow it."""
+        self.control.ask("forward", seconds=seconds)
+
+    def restart_update_ids(self, token: str, at: int) -> None:
+        """The next update has this id, as after a quiet week; nothing may be unconfirmed."""
+        self.control.ask("restart", token=token, at=at)
+
+    def throttle(self, token: str) -> None:
+        """Slow down a bot that repeats itself as Telegram does; without it tests are quicker."""
+        self.control.ask("throttle", token=token)
+
+    def file(self, file_id: str) -> bytes:
+        """What was sent."""
+        return base64.b64decode(self.control.ask("file", file_id=file_id)["content"])
 
     def taps(self, token: str) -> list[Json]:
         """Every tap with `id`, `from`, `data`, `at` and the `answers` it got."""

@@ -1,6 +1,6 @@
 """One Bot API server per test process, forgetful between tests."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -23,10 +23,22 @@ def bot_api(bot_api_process: BotApi) -> BotApi:
 
 
 @pytest.fixture
-def bot(bot_api: BotApi) -> Iterator[PlainBot]:
-    made = PlainBot(bot_api)
-    yield made
-    made.away()
+def bots(bot_api: BotApi) -> Iterator[Callable[[str], PlainBot]]:
+    """Makes bots, each for a token."""
+    made: list[PlainBot] = []
+
+    def make(token: str) -> PlainBot:
+        made.append(PlainBot(bot_api, token))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.away()
+
+
+@pytest.fixture
+def bot(bots: Callable[[str], PlainBot]) -> PlainBot:
+    return bots(TOKEN)
 
 
 @pytest.fixture

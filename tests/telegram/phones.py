@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tests.telegram.control import Control, Json, eventually
 
@@ -69,6 +69,10 @@ class Person:
     language: str = "ar"
     chat: int
     """Their own id in the private chat, a negative one in a group."""
+
+    def inside(self, group: int) -> "Person":
+        """The same human being, talking in a group."""
+        return replace(self, chat=group)
 
     def say(self, text: str, reply_to: int | None = None) -> int:
         """Write something; a command in it is marked as one. The message's number."""

@@ -75,13 +75,18 @@ class Stage {
     return {};
   }
 
+  throttle({token}) {
+    this.telegram.bot(token).polling.throttled = true;
+    return {};
+  }
+
   file({file_id: id}) {
     return {content: this.telegram.files.get(id).bytes.toString('base64')};
   }
 }
 
 const ORDERS = new Set([
-  'forget', 'play', 'list', 'chat', 'unconfirmed', 'taps', 'tap', 'fault', 'lift', 'forward', 'restart', 'file',
+  'forget', 'play', 'list', 'chat', 'unconfirmed', 'taps', 'tap', 'fault', 'lift', 'forward', 'restart', 'throttle', 'file',
 ]);
 
 module.exports = {ORDERS, Stage};
