@@ -9,8 +9,6 @@ from pathlib import Path
 from tests.lacking import require
 
 SERVER = Path(__file__).with_name("server")
-LOCK = SERVER / "package-lock.json"
-INSTALLED = SERVER / "node_modules" / ".installed-from"
 INSTALL = ("ci", "--ignore-scripts", "--no-audit", "--no-fund")
 
 
@@ -22,18 +20,19 @@ def find_node() -> str:
     return node
 
 
-def install(npm: str) -> bool:
+def install(npm: str, folder: Path = SERVER) -> bool:
     """True once the packages of the lock file are there, however many test runs ask for them at once."""
-    wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
-    with LOCK.open("rb") as held:
-        fcntl.flock(held, fcntl.LOCK_EX)  # the lock file is always there, unlike node_modules
-        if INSTALLED.exists() and INSTALLED.read_text("utf-8") == wanted:
+    lock, marker = folder / "package-lock.json", folder / "node_modules" / ".installed-from"
+    wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
+    with lock.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)  # on this file because npm throws node_modules away
+        if marker.exists() and marker.read_text("utf-8") == wanted:
             return True
-        run = subprocess.run([npm, *INSTALL], cwd=SERVER, capture_output=True, text=True, check=False)
+        run = subprocess.run([npm, *INSTALL], cwd=folder, capture_output=True, text=True, check=False)
         if run.returncode != 0:
             print(run.stderr)  # noqa: T201 - why npm failed belongs beside the reason of the skip
             return False
-        INSTALLED.write_text(wanted, "utf-8")
+        marker.write_text(wanted, "utf-8")
         return True
 
 

@@ -59,7 +59,7 @@ async function done(stage, call, {files = {}, response = null}) {
 
 /** A webhook may answer with one call; nobody hears what comes of it. */
 function answerInReply(stage, token, body) {
-  const {method, ...params} = body ? JSON.parse(body) : {};
+  const {method, ...params} = body;
   if (!method || /^(get|setWebhook|deleteWebhook)/i.test(method)) return;
   const call = stage.calls.open(token, BY_LOWER_NAME.get(method.toLowerCase()) || method, params, {});
   done(stage, call, {}).then((outcome) => Object.assign(call, outcome));

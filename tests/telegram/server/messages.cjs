@@ -73,7 +73,7 @@ const editMessageReplyMarkup = ({telegram, bot}, params) => changed(telegram, bo
 
 /** Telegram: an edit without reply_markup takes the buttons away. */
 function changed(telegram, bot, params, content) {
-  const chat = telegram.open(bot, params.chat_id, {write: false});
+  const chat = telegram.open(bot, params.chat_id, 'edit');
   const message = chat.messages.get(Number(params.message_id));
   if (!message) throw badRequest('message to edit not found');
   if (message.from.id !== bot.id) throw badRequest("message can't be edited");

@@ -43,7 +43,7 @@ function setChatMenuButton({bot}, {chat_id: chat = '', menu_button: button = {ty
 const getChatMenuButton = ({bot}, {chat_id: chat = ''}) => bot.settings.get(`menu ${chat}`) || {type: 'default'};
 
 function getChat({telegram, bot}, params) {
-  const chat = telegram.open(bot, params.chat_id, {write: false});
+  const chat = telegram.open(bot, params.chat_id, 'read');
   const required = {accent_color_id: 0, max_reaction_count: 11}; // no test looks at these; both libraries insist on them
   const gifts = {
     unlimited_gifts: false, limited_gifts: false, unique_gifts: false, premium_subscription: false,

@@ -43,15 +43,17 @@ class Telegram extends TelegramServer {
     return this.chat(token, person.id) || this.keepChat(new Chat(person.id, 'private', about), token);
   }
 
-  /** The chat a bot wants to write into, or why it may not. */
-  open(bot, id, {write = true} = {}) {
+  /** The chat a bot wants to read, edit or write in, or why it may not. */
+  open(bot, id, access = 'write') {
     if (id === undefined || id === '') throw badRequest('chat_id is empty');
     const chat = this.chat(bot.token, Number(id));
     if (!chat) throw badRequest('chat not found'); // nobody has written to this bot from there
-    if (chat.movedTo && write) {
+    if (access === 'read') return chat;
+    if (chat.movedTo && access === 'write') {
       throw badRequest('group chat was upgraded to a supergroup chat', {migrate_to_chat_id: chat.movedTo});
     }
     if (chat.private && chat.deactivated) throw forbidden('user is deactivated');
+    // ours: whether Telegram lets a bot edit what it wrote before it was blocked is told nowhere
     if (chat.private && chat.blocked) throw forbidden('bot was blocked by the user');
     if (!chat.private && !chat.bots.has(bot.token)) throw forbidden(`bot was kicked from the ${chat.type} chat`);
     return chat;

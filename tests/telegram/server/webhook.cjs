@@ -85,10 +85,19 @@ function post({url, secret_token: secret}, update, agent) {
 }
 
 function judged({statusCode, statusMessage, headers}, body) {
-  const readable = headers['content-type']?.includes('application/json');
-  if (statusCode >= 200 && statusCode <= 299) return {body: readable ? body : ''};
+  if (statusCode >= 200 && statusCode <= 299) return {body: object(headers['content-type'], body)};
   const retryAfter = Number(headers['retry-after'] || 0);
   return {error: `Wrong response from the webhook: ${statusCode} ${statusMessage}`, retryAfter};
+}
+
+/** ours: of the forms a call may have here only JSON is read; anything else is no call. */
+function object(type, body) {
+  try {
+    const found = type?.includes('application/json') && JSON.parse(body);
+    return found && typeof found === 'object' ? found : null;
+  } catch {
+    return null;
+  }
 }
 
 module.exports = {Webhook};
