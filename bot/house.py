@@ -45,6 +45,8 @@ class House:
     """Where the pages are reached from outside, `https://` and a name; empty if they are not."""
     channels: frozenset[tuple[str, str]] = frozenset()
     """Town and channel of every way by which something can be sent."""
+    bots: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Names of the bots that are connected, as they stand in links, by town and channel."""
     post: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when something was left in the outbox."""
 

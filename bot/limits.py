@@ -20,6 +20,8 @@ PER_VISITOR = Rate(burst=30, each_second=0.5)
 PER_ADDRESS = Rate(burst=900, each_second=60)  # 300 people who tap every five seconds
 FIRST_VISITS = Rate(burst=300, each_second=2)
 PER_CHAT = Rate(burst=30, each_second=0.5)
+PER_MEMBER = Rate(burst=60, each_second=1)
+TOLD_TOO_FAST = Rate(burst=1, each_second=1 / 60)
 PAGES_PER_ADDRESS = Rate(burst=1500, each_second=120)
 SIGN_INS = Rate(burst=10, each_second=10 / 900)
 SIGN_INS_PER_ADDRESS = Rate(burst=40, each_second=1 / 15)  # each costs a password check

@@ -28,7 +28,8 @@ class Note:
     """One message to a member of the team.
 
     `link` is a path at the desk. `mail` is what a mailbox gets instead: one neutral sentence; without it
-    nothing is mailed. `answers`: reference of the message it answers.
+    nothing is mailed. `answers`: reference of the message it answers; `replaces`: of the one whose place it
+    takes.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Note:
     link: str = ""
     mail: str = ""
     answers: str = ""
+    replaces: str = ""
 
     def packed(self) -> str:
         """As it stands in the outbox."""

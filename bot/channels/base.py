@@ -38,6 +38,23 @@ class DeliveryError(Exception):
         self.moved_to = moved_to
 
 
+UNCHANGED, NOT_THERE, NOBODY = "unchanged", "not there", "nobody there"
+REFUSALS = {
+    "message is not modified": UNCHANGED,
+    "message to edit not found": NOT_THERE,
+    "message can't be edited": NOT_THERE,
+    "chat not found": NOBODY,
+    "user is deactivated": NOBODY,
+}
+"""Why Telegram refuses something, by what it says."""
+
+
+def refused(said: str) -> DeliveryError:
+    """The error for something that Telegram refused with these words."""
+    reason = next((REFUSALS[sign] for sign in REFUSALS if sign in said.lower()), "refused")
+    return DeliveryError(reason, permanent=True, unreachable=reason == NOBODY)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
     """A button of a messenger: it sends `data` (at most 64 bytes) or opens `url`."""
