@@ -68,6 +68,12 @@ class Delivery:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._house.post.wait(), LOOK_EVERY.total_seconds())
 
+    async def idle(self) -> None:
+        """Returns when nothing that was handed over is still being sent or noted."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+        await self._marks.flush()
+
     async def stop(self, seconds: float) -> None:
         """Ends what is being sent within that time and notes it; the rest stays in the outbox."""
         self._stopping = True

@@ -52,23 +52,23 @@ class Marks:
                 await asyncio.sleep(AGAIN_AFTER)
 
     async def _note_once(self) -> bool:
+        """False if something was not saved and waits again."""
         waiting, self._waiting = self._waiting, {}
-        for town, marks in waiting.items():
-            await self._note_all(town, marks)
-        return not self._waiting
+        return all([await self._note_all(town, marks) for town, marks in waiting.items()])
 
-    async def _note_all(self, town: str, marks: list[Mark]) -> None:
+    async def _note_all(self, town: str, marks: list[Mark]) -> bool:
         try:
             await self._house.in_town(town, partial(_all, marks=marks))
         except NotSaved as error:
             log.warning("not noted yet", town=town, error=type(error).__name__, count=len(marks))
             self._waiting[town] = [*marks, *self._waiting.get(town, [])]
+            return False
         except StorageError as error:
             if len(marks) == 1:  # it is about someone who has been erased meanwhile
                 log.warning("nothing to note", town=town, error=type(error).__name__)
-                return
-            for mark in marks:
-                await self._note_all(town, [mark])
+                return True
+            return all([await self._note_all(town, [mark]) for mark in marks])
+        return True
 
 
 def unreachable_there(house: House, channel: str, address: str, now: datetime, store: Store) -> None:

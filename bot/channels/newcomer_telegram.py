@@ -75,11 +75,19 @@ PLAIN = LinkPreviewOptions(is_disabled=True)
 class NewcomerTelegram:
     """One town's bot. What is done with a message is the door's matter; what fails raises DeliveryError."""
 
-    def __init__(self, token: str, api: str, door: NewcomerDoor, session: BaseSession | None = None) -> None:
-        """Raises TokenValidationError, a kind of AiogramError, if the token cannot be one."""
+    def __init__(
+        self,
+        token: str,
+        api: str,
+        door: NewcomerDoor,
+        *,
+        session: BaseSession | None = None,
+        each_second: float = EACH_SECOND,
+    ) -> None:
+        """`each_second`: messages sent at most. Raises TokenValidationError, a kind of AiogramError."""
         self._door = door
         self._bot = Bot(token, session or AiohttpSession(api=TelegramAPIServer.from_base(api)))
-        self._each_second = AsyncLimiter(EACH_SECOND, 1)
+        self._each_second = AsyncLimiter(each_second, 1)
         self._asides: set[asyncio.Task[None]] = set()
 
     async def fetch(self, offset: int | None) -> Sequence[Fetched]:
