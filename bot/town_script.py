@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from bot.facts import facts_of
 from catalog.hours import Hours
@@ -15,10 +16,10 @@ from catalog.understanding import understand
 from dialogs.conversation import Answers, Purpose
 from dialogs.effects import Effect, EmergencySeen, GapFound, OffersShown
 from dialogs.messages import Args, Choice, Reply
-from dialogs.questionnaire import Questionnaire
+from dialogs.questionnaire import Option, Questionnaire
 from dialogs.questionnaire_file import Vocabulary
 from dialogs.runs import OTHER
-from dialogs.script import Contents, Meaning, Option
+from dialogs.script import Contents, Meaning
 from dialogs.wording import Wording
 
 ASKED_AT_ONCE = 3
@@ -70,15 +71,8 @@ class TownScript:
 
 def needs_of(script: TownScript, answers: Answers) -> tuple[Option, ...]:
     """The needs of the chosen domains, and "something else"."""
-    chosen = (*answers.get("need", ()), *answers.get("need_more", ()))
-    codes = [
-        c
-        for domain in chosen
-        if domain in script.taxonomy.domains
-        for c in script.taxonomy.domains[domain].needs
-    ]
-    options = tuple(Option(code=code, key=f"need.{code}") for code in codes)
-    return (*options, Option(code=OTHER, key="intake.detail.other"))
+    domains, chosen = script.taxonomy.domains, (*answers.get("need", ()), *answers.get("need_more", ()))
+    return _options_of(tuple(domains[domain].needs for domain in chosen if domain in domains))
 
 
 def offers(script: TownScript, answers: Answers, language: str, now: datetime) -> Contents:
@@ -134,6 +128,12 @@ CONTENTS: Mapping[str, Callable[[TownScript, Answers, str, datetime], Contents]]
 def vocabulary(actions: frozenset[str]) -> Vocabulary:
     """What questionnaire files may name."""
     return Vocabulary(actions=actions, choices=frozenset(CHOICES), contents=frozenset(CONTENTS))
+
+
+@lru_cache(maxsize=256)  # a few domains alone or together, and every message of a guest asks for them
+def _options_of(needs: tuple[tuple[str, ...], ...]) -> tuple[Option, ...]:
+    options = (Option(code=code, key=f"need.{code}") for codes in needs for code in codes)
+    return (*options, Option(code=OTHER, key="intake.detail.other"))
 
 
 def _for_need(script: TownScript, code: str, found: Sequence[Match], shown: set[str]) -> Contents:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from dialogs.conversation import Conversation, Purpose, Run
 from dialogs.messages import CHOICE_ID_BYTES, Message, Reply
 from dialogs.questionnaire import CONSENT, SEEN, Question, Questionnaire
-from dialogs.runs import consistent, options, questionnaire_of, renewed
+from dialogs.runs import codes, consistent, options, questionnaire_of, renewed
 from dialogs.script import Script
 
 MARK = "g~"
@@ -32,8 +32,10 @@ def awake(conversation: Conversation, message: Message, script: Script) -> Conve
     Runs that are kept are brought to the present version of their questionnaire.
     """
     if conversation.agreed(Purpose.INTAKE):
-        known = (run for run in conversation.runs if run.questionnaire in script.questionnaires)
-        return replace(conversation, runs=tuple(renewed(run, script) for run in known))
+        runs = tuple(
+            renewed(run, script) for run in conversation.runs if run.questionnaire in script.questionnaires
+        )
+        return conversation if runs == conversation.runs else replace(conversation, runs=runs)
     for carried in _carried(message, conversation.shown):
         return replace(conversation, runs=tuple(_runs(carried, script)))
     return replace(conversation, runs=())
@@ -59,9 +61,8 @@ def _carried(message: Message, shown: Iterable[Reply]) -> Iterator[str]:
 
 def _segment(run: Run, script: Script) -> str:
     questionnaire = questionnaire_of(run, script)
-    names = [question.id for question in questionnaire.questions]
     answers = "".join(
-        chr(ord("a") + names.index(name)) + _places(questionnaire, questionnaire[name], run, script)
+        chr(ord("a") + questionnaire.places[name]) + _places(questionnaire, questionnaire[name], run, script)
         for name in run.given
     )
     letter = chr(ord("a") + sorted(script.questionnaires).index(run.questionnaire))
@@ -71,8 +72,8 @@ def _segment(run: Run, script: Script) -> str:
 def _places(questionnaire: Questionnaire, question: Question, run: Run, script: Script) -> str:
     if question.statement:
         return ""
-    codes = [option.code for option in options(questionnaire, question, run.answers, script)]
-    return "-".join(str(codes.index(value)) for value in run.answers[question.id] if value in codes)
+    places = codes(questionnaire, question, run.answers, script)
+    return "-".join(str(places[value]) for value in run.answers[question.id] if value in places)
 
 
 def _runs(carried: str, script: Script) -> Iterator[Run]:
@@ -96,9 +97,9 @@ def _run(questionnaire: Questionnaire, reason: str, code: str, script: Script) -
         if place >= len(questionnaire.questions):
             continue
         question = questionnaire.questions[place]
-        codes = [option.code for option in options(questionnaire, question, answers, script)]
+        offered = options(questionnaire, question, answers, script)
         chosen = [int(number) for number in places.split("-") if number]
-        values = (SEEN,) if question.statement else tuple(codes[n] for n in chosen if n < len(codes))
+        values = (SEEN,) if question.statement else tuple(offered[n].code for n in chosen if n < len(offered))
         # An id can be made up by anybody: a consent counts only when it is tapped, not when it is carried.
         if (values or question.skip) and not any(question.on.get(v) == CONSENT for v in values):
             answers[question.id] = values

@@ -8,15 +8,7 @@ from typing import Protocol
 from dialogs.conversation import Answers, Purpose
 from dialogs.effects import Effect
 from dialogs.messages import Args, Reply
-from dialogs.questionnaire import Questionnaire
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """A choice that the script supplies: its code and the key of its label."""
-
-    code: str
-    key: str
+from dialogs.questionnaire import Option, Questionnaire
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
