@@ -1,8 +1,9 @@
 """A guest's answers travel in the buttons: nothing is kept, and yet each tap goes on from where it is."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from dialogs.conversation import Conversation, Purpose, Run
 from dialogs.messages import CHOICE_ID_BYTES, Message, Reply
@@ -41,29 +42,35 @@ def awake(conversation: Conversation, message: Message, script: Script) -> Conve
     return replace(conversation, runs=())
 
 
-def asleep(conversation: Conversation) -> Conversation:
-    """The conversation as it may be kept: a guest's runs and answers are left out."""
+def asleep(conversation: Conversation, shown: tuple[Reply, ...], now: datetime) -> Conversation:
+    """The conversation as it may be kept, with what is shown: a guest's runs and answers are left out."""
     if conversation.agreed(Purpose.INTAKE):
-        return conversation
-    return replace(conversation, runs=(), known={})
+        return replace(conversation, heard_at=now, shown=shown)
+    return replace(conversation, heard_at=now, shown=shown, runs=(), known={})
 
 
-def _carried(message: Message, shown: Iterable[Reply]) -> Iterator[str]:
-    # the question that is open stands last; a longer id than any button has was made by somebody else
-    ids = [choice.id for reply in reversed(tuple(shown)) for choice in reply.choices]
-    for choice_id in (message.choice or "", *ids):
-        if len(choice_id.encode()) > CHOICE_ID_BYTES:
-            continue
-        found = _TOKEN.search(choice_id)
+def _carried(message: Message, shown: Sequence[Reply]) -> Iterator[str]:
+    for choice_id in _carriers(message, shown):
+        # a longer id than any button has was made by somebody else
+        found = _TOKEN.search(choice_id) if len(choice_id.encode()) <= CHOICE_ID_BYTES else None
         if found:
             yield found[0]
+
+
+def _carriers(message: Message, shown: Sequence[Reply]) -> Iterator[str]:
+    yield message.choice or ""
+    for reply in reversed(shown):  # the question that is open stands last
+        yield from (choice.id for choice in reply.choices)
 
 
 def _segment(run: Run, script: Script) -> str:
     questionnaire = questionnaire_of(run, script)
     answers = "".join(
-        chr(ord("a") + questionnaire.places[name]) + _places(questionnaire, questionnaire[name], run, script)
-        for name in run.given
+        [
+            chr(ord("a") + questionnaire.places[name])
+            + _places(questionnaire, questionnaire[name], run, script)
+            for name in run.given
+        ]
     )
     letter = chr(ord("a") + sorted(script.questionnaires).index(run.questionnaire))
     return f"{letter}{run.version}r{REASONS.index(run.reason)}_{answers}"
@@ -73,7 +80,7 @@ def _places(questionnaire: Questionnaire, question: Question, run: Run, script: 
     if question.statement:
         return ""
     places = codes(questionnaire, question, run.answers, script)
-    return "-".join(str(places[value]) for value in run.answers[question.id] if value in places)
+    return "-".join([str(places[value]) for value in run.answers[question.id] if value in places])
 
 
 def _runs(carried: str, script: Script) -> Iterator[Run]:
@@ -99,9 +106,11 @@ def _run(questionnaire: Questionnaire, reason: str, code: str, script: Script) -
         question = questionnaire.questions[place]
         offered = options(questionnaire, question, answers, script)
         chosen = [int(number) for number in places.split("-") if number]
-        values = (SEEN,) if question.statement else tuple(offered[n].code for n in chosen if n < len(offered))
+        values = (
+            (SEEN,) if question.statement else tuple([offered[n].code for n in chosen if n < len(offered)])
+        )
         # An id can be made up by anybody: a consent counts only when it is tapped, not when it is carried.
-        if (values or question.skip) and not any(question.on.get(v) == CONSENT for v in values):
+        if (values or question.skip) and CONSENT not in [question.on.get(value) for value in values]:
             answers[question.id] = values
     kept = consistent(questionnaire, answers, script)
     return Run(
@@ -109,6 +118,6 @@ def _run(questionnaire: Questionnaire, reason: str, code: str, script: Script) -
         questionnaire=questionnaire.id,
         version=questionnaire.version,
         answers=kept,
-        given=tuple(name for name in answers if name in kept),
+        given=tuple([name for name in answers if name in kept]),
         reason=reason,
     )
