@@ -65,6 +65,13 @@ class TownScript:
     def text(self, key: str, language: str, args: Args | None = None) -> str:
         return self.wording.text(key, language, args)
 
+    def label(self, key: str, language: str, args: Args) -> str:
+        return (
+            normalise(self.text(key, language, args), language)
+            if args
+            else _label(self.wording, key, language)
+        )
+
     def normalise(self, text: str, language: str) -> str:
         return normalise(text, language)
 
@@ -128,6 +135,11 @@ CONTENTS: Mapping[str, Callable[[TownScript, Answers, str, datetime], Contents]]
 def vocabulary(actions: frozenset[str]) -> Vocabulary:
     """What questionnaire files may name."""
     return Vocabulary(actions=actions, choices=frozenset(CHOICES), contents=frozenset(CONTENTS))
+
+
+@lru_cache(maxsize=8192)  # every label in every language; what people type is never kept here
+def _label(wording: Wording, key: str, language: str) -> str:
+    return normalise(wording.text(key, language), language)
 
 
 @lru_cache(maxsize=256)  # a few domains alone or together, and every message of a guest asks for them

@@ -150,8 +150,7 @@ def _binding(scene: Scene, choice: Choice) -> bool:
 
 def _word_for_word(scene: Scene, text: str, choice: Choice) -> bool:
     for code in (scene.conversation.language, SOURCE):
-        label = scene.script.text(choice.key, code, choice.args)
-        if scene.script.normalise(text, code) == scene.script.normalise(label, code):
+        if scene.script.normalise(text, code) == scene.script.label(choice.key, code, choice.args):
             return True
     return False
 

@@ -62,7 +62,11 @@ class Script(Protocol):
         ...
 
     def text(self, key: str, language: str, args: Args | None = None) -> str:
-        """A text as the person reads it; labels are compared with what they type."""
+        """A text as the person reads it."""
+        ...
+
+    def label(self, key: str, language: str, args: Args) -> str:
+        """The same in the form in which it is compared with what they type."""
         ...
 
     def normalise(self, text: str, language: str) -> str:
