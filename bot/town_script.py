@@ -1,7 +1,7 @@
 """The script of one town: what the engine may ask for, from questionnaires, wording and catalogue."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
@@ -45,6 +45,16 @@ class TownScript:
     """Languages whose consent and emergency texts no native has read: those texts are marked as such."""
     beneath: tuple[str, ...] = ()
     """Languages that stand beneath such a text."""
+    by_id: Mapping[str, Offer] = field(init=False, repr=False, compare=False)
+    by_need: Mapping[str, tuple[Offer, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_need: dict[str, list[Offer]] = {}
+        for offer in self.offers:
+            for need in dict.fromkeys(offer.needs):
+                by_need.setdefault(need, []).append(offer)
+        object.__setattr__(self, "by_id", {offer.id: offer for offer in self.offers})
+        object.__setattr__(self, "by_need", {need: tuple(found) for need, found in by_need.items()})
 
     def choices(self, name: str, answers: Answers) -> tuple[Option, ...]:
         return CHOICES[name](self, answers)
@@ -88,7 +98,7 @@ def offers(script: TownScript, answers: Answers, language: str, now: datetime) -
     effects: list[Effect] = []
     shown: set[str] = set()
     for code in [code for code in answers.get("detail", ()) if code != OTHER][:ASKED_AT_ONCE]:
-        found = best_offers(script.offers, code, facts_of(answers), language, now, script.taxonomy)
+        found = _best(script, code, answers, language, now)
         part = _for_need(script, code, found, shown)
         shown |= {match.offer.id for match in found}
         replies += part.replies
@@ -98,7 +108,7 @@ def offers(script: TownScript, answers: Answers, language: str, now: datetime) -
 
 def youth(script: TownScript, answers: Answers, language: str, now: datetime) -> Contents:
     """For someone under 16: the youth service, and nothing is kept."""
-    found = best_offers(script.offers, "youth.counselling", facts_of(answers), language, now, script.taxonomy)
+    found = _best(script, "youth.counselling", answers, language, now)
     return Contents(replies=(Reply(key="offers.youth"), *(_card(match) for match in found)))
 
 
@@ -146,6 +156,10 @@ def _label(wording: Wording, key: str, language: str) -> str:
 def _options_of(needs: tuple[tuple[str, ...], ...]) -> tuple[Option, ...]:
     options = (Option(code=code, key=f"need.{code}") for codes in needs for code in codes)
     return (*options, Option(code=OTHER, key="intake.detail.other"))
+
+
+def _best(script: TownScript, need: str, answers: Answers, language: str, now: datetime) -> list[Match]:
+    return best_offers(script.by_need.get(need, ()), need, facts_of(answers), language, now, script.taxonomy)
 
 
 def _for_need(script: TownScript, code: str, found: Sequence[Match], shown: set[str]) -> Contents:
