@@ -71,6 +71,8 @@ class Database:
     def begin(self) -> Iterator[Connection]:
         """One transaction: committed at the end, rolled back if anything was raised."""
         with self._engine.begin() as connection:
+            if connection.dialect.name == "sqlite":
+                sqlite_files.begin(connection)
             yield connection
 
     def check(self) -> tuple[str, ...]:
