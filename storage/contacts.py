@@ -7,7 +7,10 @@ from sqlalchemy import delete, select
 from casework.protocols import Contact
 from storage.sealed import Sealed
 from storage.tables.casework import contacts
-from storage.transaction import Repository
+from storage.transaction import Repository, prepared
+
+_CURRENT = select(contacts.c.sealed).where(prepared(contacts, "account"))
+_CLOSE = delete(contacts).where(prepared(contacts, "account"))
 
 _CONTACT = Sealed(Contact, "contacts.contact")
 
@@ -16,7 +19,7 @@ class Contacts(Repository):
     __slots__ = ()
 
     def current(self, account_id: str) -> Contact | None:
-        row = self._in.one(select(contacts.c.sealed).where(self._in.of_town(contacts, account=account_id)))
+        row = self._in.one(_CURRENT, account=account_id)
         return row and _CONTACT.open(self._in.seal_of(account_id), account_id, row.sealed)
 
     def save(self, contact: Contact) -> None:
@@ -32,4 +35,4 @@ class Contacts(Repository):
 
     def close(self, account_id: str) -> bool:
         """False if no contact was going on."""
-        return self._in.changed(delete(contacts).where(self._in.of_town(contacts, account=account_id))) > 0
+        return self._in.changed(_CLOSE, account=account_id) > 0
