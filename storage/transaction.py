@@ -33,6 +33,12 @@ def prepared(table: Table, *columns: str) -> ColumnElement[bool]:
     return and_(table.c.town == bindparam("in_town"), *(table.c[name] == bindparam(name) for name in columns))
 
 
+def of_account(table: Table) -> ColumnElement[bool]:
+    """Joins the table's rows to the account they belong to."""
+    account = vault.accounts.c
+    return (table.c.town == account.town) & (table.c.account == account.id)
+
+
 _KEY = select(vault.accounts.c.key).where(prepared(vault.accounts, "id"))
 
 
@@ -75,13 +81,16 @@ def _count(
 class Transaction:
     """What every repository works with. Not to be kept beyond the job it was made for."""
 
-    __slots__ = ("_seals", "connection", "has_post", "keys", "town")
+    __slots__ = ("_seals", "connection", "has_post", "keys", "read_along", "town")
 
     def __init__(self, connection: Connection, town: str, keys: Keys) -> None:
         self.connection = connection
         self.town = town
         self.keys = keys
         self.has_post = False  # set by the outbox
+        # by table and account, what was read along with something else: a statement costs more than a column.
+        # Whoever writes such a value puts in the new one or takes it out.
+        self.read_along: dict[tuple[Table, str], Any] = {}
         self._seals: dict[str, Seal] = {}
 
     def of_town(self, table: Table, **equal: object) -> ColumnElement[bool]:
@@ -143,7 +152,9 @@ class Transaction:
         return seal
 
     def forget(self, account: str) -> None:
+        """The account is gone."""
         self._seals.pop(account, None)
+        self.read_along = {key: value for key, value in self.read_along.items() if key[1] != account}
 
 
 class Repository:
