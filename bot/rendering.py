@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.cards import CardView, card
 from bot.town_script import TownScript
 from catalog.matching import Match
-from catalog.offer import Offer
 from dialogs.messages import Choice, Reply
+from dialogs.questionnaire import DONE, SKIP
 from dialogs.wording import SOURCE
 
 STYLES = {
@@ -20,7 +20,8 @@ STYLES = {
     "/easy": "picture",
     "/delete": "delete",
 }
-
+ENDINGS = {SKIP: "skip", DONE: "done"}
+"""Styles of the choices that leave a question."""
 
 SAFETY = ("emergency.", "intake.consent", "consent.more", "intake.contact", "handover.ask")
 """Texts that can harm if they are wrong: consent and emergencies."""
@@ -76,12 +77,12 @@ def render(
 
 def button(script: TownScript, choice: Choice, language: str) -> Button:
     """A choice as it reads."""
-    command = choice.id.partition(" ")[0]
-    code = choice.id.rpartition(":")[2]
-    style = STYLES.get(command, "")
-    if not style and not choice.id.startswith("/"):
-        style = {"skip": "skip", "ok": "done"}.get(code, "")
-    domain = script.taxonomy.domains.get(code) if ".need" in choice.id else None
+    if choice.id.startswith("/"):
+        style, domain = STYLES.get(choice.id.partition(" ")[0], ""), None
+    else:
+        code = choice.id.rpartition(":")[2]
+        style = ENDINGS.get(code, "")
+        domain = script.taxonomy.domains.get(code) if ".need" in choice.id else None
     return Button(
         id=choice.id,
         label=script.text(choice.key, language, choice.args),
@@ -124,7 +125,7 @@ def _text(script: TownScript, reply: Reply, language: str) -> str:
 
 
 def _card(script: TownScript, reply: Reply, language: str, now: datetime, german: bool) -> CardView | None:
-    offer = _offer(script, str(reply.args.get("offer", "")))
+    offer = script.by_id.get(str(reply.args.get("offer", "")))
     if offer is None:
         return None
     why = reply.args.get("why", ())
@@ -135,7 +136,3 @@ def _card(script: TownScript, reply: Reply, language: str, now: datetime, german
         reasons=why if isinstance(why, tuple) else (),
     )
     return card(offer, match, language, script.wording, now, german=german)
-
-
-def _offer(script: TownScript, offer_id: str) -> Offer | None:
-    return next((offer for offer in script.offers if offer.id == offer_id), None)

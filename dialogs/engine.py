@@ -12,7 +12,7 @@ from dialogs.effects import Effect, NeedNamed, TextRelayed
 from dialogs.guests import asleep, awake
 from dialogs.messages import TEXT_LENGTH, Args, Choice, Media, Message, Reply
 from dialogs.questionnaire import DONE, SKIP, Question
-from dialogs.runs import answered, filled, options, pending, questionnaire_of, ticked
+from dialogs.runs import answered, codes, filled, pending, questionnaire_of, ticked
 from dialogs.scene import INTAKE, Scene
 from dialogs.script import Meaning, Script
 from dialogs.understanding import meant
@@ -59,8 +59,8 @@ def advance(
     """
     scene = Scene(script=script, conversation=awake(conversation, message, script), now=now, new_id=new_id)
     scene = _heard(scene, message)
-    ended = replace(scene.conversation, heard_at=now, shown=scene.page or scene.replies or conversation.shown)
-    return Turn(conversation=asleep(ended), replies=scene.replies, effects=scene.effects)
+    ended = asleep(scene.conversation, scene.page or scene.replies or conversation.shown, now)
+    return Turn(conversation=ended, replies=scene.replies, effects=scene.effects)
 
 
 def _heard(scene: Scene, message: Message) -> Scene:
@@ -92,18 +92,16 @@ def _tapped(scene: Scene, choice: str) -> Scene:
 
 
 def _chosen(scene: Scene, run: Run, question: Question, code: str) -> Scene:
-    codes = {
-        o.code for o in options(questionnaire_of(run, scene.script), question, run.answers, scene.script)
-    }
+    possible = codes(questionnaire_of(run, scene.script), question, run.answers, scene.script)
     sign, rest = code[:1], code[1:]
-    scene = replace(scene, conversation=replace(scene.conversation, missed=0))
-    if question.multi and sign in "+-" and rest in codes - set(question.exclusive):
+    scene = scene.understood
+    if question.multi and sign in "+-" and rest in possible and rest not in question.exclusive:
         return ask(scene.put(ticked(run, rest, sign == "+")))
     if question.multi and code == DONE and run.draft:
         return _answer(scene, run, question, run.draft)
     if question.skip and code == SKIP:
         return _answer(scene, run, question, ())
-    if code in codes and (not question.multi or code in question.exclusive):
+    if code in possible and (not question.multi or code in question.exclusive):
         return _answer(scene, run, question, (code,))
     return ask(scene)
 
@@ -111,8 +109,9 @@ def _chosen(scene: Scene, run: Run, question: Question, code: str) -> Scene:
 def _answer(scene: Scene, run: Run, question: Question, values: tuple[str, ...]) -> Scene:
     before = scene.needs
     scene = scene.put(answered(run, question, values, scene.script))
-    if scene.needs and scene.needs != before:
-        scene = scene.do(NeedNamed(needs=scene.needs))
+    needs = scene.needs
+    if needs and needs != before:
+        scene = scene.do(NeedNamed(needs=needs))
     return act(scene, question.on.get(values[0]) if values else None)
 
 
@@ -137,7 +136,7 @@ def _typed(scene: Scene, text: str) -> Scene:
 def _in_own_words(scene: Scene, meaning: Meaning) -> Scene:
     """A person who is asked for goes before what the text may need besides."""
     if meaning.human:
-        return human(replace(scene, conversation=replace(scene.conversation, missed=0)), "")
+        return human(scene.understood, "")
     if meaning.needs:
         return _needed(scene, meaning.needs)
     return _resumed(scene) or _missed(scene)
@@ -151,8 +150,7 @@ def _binding(scene: Scene, choice: Choice) -> bool:
 
 def _word_for_word(scene: Scene, text: str, choice: Choice) -> bool:
     for code in (scene.conversation.language, SOURCE):
-        label = scene.script.text(choice.key, code, choice.args)
-        if scene.script.normalise(text, code) == scene.script.normalise(label, code):
+        if scene.script.normalise(text, code) == scene.script.label(choice.key, code, choice.args):
             return True
     return False
 
@@ -172,7 +170,7 @@ def _to_guide(scene: Scene, text: str) -> Scene:
 
 
 def _needed(scene: Scene, needs: tuple[str, ...]) -> Scene:
-    scene = replace(scene, conversation=replace(scene.conversation, missed=0))
+    scene = scene.understood
     if scene.front is None or scene.front.questionnaire != INTAKE:
         rest = [run for run in scene.conversation.runs if run.questionnaire == INTAKE]
         scene = scene.runs(*rest) if rest else scene.anew()
