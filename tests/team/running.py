@@ -2,11 +2,12 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any, TypeVar
 
 from bot.doors import TEAM_TELEGRAM
 from bot.house import House
@@ -20,15 +21,21 @@ from tests.telegram.phones import Person, Shown
 TOKEN = "220:team"
 FAR = timedelta(days=365)
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Running:
     """Bots in an event loop of their own, in a thread of its own."""
 
     house: House
+    bots: Messengers
     loop: asyncio.AbstractEventLoop
     done: "Future[None]"
     """Done only if they have failed."""
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(20)
 
     def wake(self) -> None:
         """What a test has put into the outbox from outside is looked for now, and not some time later."""
@@ -43,16 +50,17 @@ async def _end_all() -> None:
 
 
 @contextmanager
-def running_team_bot(house: House, api: BotApi) -> Iterator[Running]:
-    """The bot as `run` runs it: connected, fetching, delivering."""
+def running_team_bot(house: House, api: BotApi, *, webhook: bool = False) -> Iterator[Running]:
+    """The bot as `run` runs it: connected, following, delivering."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()
-    bots = Messengers(house, {(TOWN, TEAM_TELEGRAM): TOKEN}, api.address, webhook=False)
+    bots = Messengers(house, {(TOWN, TEAM_TELEGRAM): TOKEN}, api.address, webhook)
     done = asyncio.run_coroutine_threadsafe(bots.run(), loop)
     try:
-        eventually(lambda: api.calls(TOKEN, "getUpdates") or done.done())
-        yield Running(house, loop, done)
+        begins = "setWebhook" if webhook else "getUpdates"
+        eventually(lambda: api.calls(TOKEN, begins) or done.done())
+        yield Running(house, bots, loop, done)
         assert not done.done(), done.exception()
     finally:
         asyncio.run_coroutine_threadsafe(_end_all(), loop).result(20)
@@ -78,10 +86,21 @@ class Phones:
     def sees(self, chat: int) -> Sequence[Shown]:
         return self._person(chat, "").sees()
 
-    def settle(self) -> None:
-        """Everything fetched is acknowledged, every tap answered, and nothing waits to be sent."""
+    def settle(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Everything fetched is acknowledged, every tap answered, and nothing waits to be sent.
+
+        `meanwhile` is done each time it is not so yet: a test's clock may move on.
+        """
+
+        def look() -> bool:
+            if self._is_settled():
+                return True
+            meanwhile()
+            self.running.wake()
+            return False
+
         self.running.wake()
-        eventually(self._is_settled)
+        eventually(look)
 
     def _is_settled(self) -> bool:
         house = self.running.house
