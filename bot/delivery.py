@@ -36,8 +36,9 @@ Lane = tuple[str, str, str]
 class Delivery:
     """What was just saved is handed over and sent at once; what is left over is looked for.
 
-    One message may come twice if the process ends between sending and noting: messengers know no sending
-    that can be repeated safely.
+    One message to each person may come twice if the process ends between sending and noting: messengers
+    know no sending that can be repeated safely. So nothing more is sent to someone before what was sent to
+    them last is noted; only a change of a message can be repeated without harm.
     """
 
     def __init__(self, house: House, senders: Mapping[tuple[str, str], Sender]) -> None:
@@ -48,6 +49,7 @@ class Delivery:
         self._held: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._marks = Marks(house)
+        self._unnoted: dict[Lane, asyncio.Future[None]] = {}
         self._stopping = False
 
     def hand_over(self, town: str, rows: Iterable[Outgoing]) -> None:
@@ -133,14 +135,27 @@ class Delivery:
         return True
 
     async def _send_all(self, town: str, sender: Sender, row: Outgoing) -> None:
+        lane = (town, row.channel, row.address)
         messages, reference = sender.messages(row.body), None
         for place, message in enumerate(messages[row.parts_sent :], start=row.parts_sent + 1):
+            if lane in self._unnoted:
+                self._marks.note()
+                await self._unnoted[lane]
             reference = await sender.send(row.address, message, row.edits)
-            if place < len(messages):
+            if place < len(messages) and not (message.replaces or row.edits):
                 until = self._house.clock() + LEASED_FOR
-                self._marks.add(town, partial(_part_sent, row=row.id, parts=place, until=until))
+                self._note(
+                    lane, self._marks.add(town, partial(_part_sent, row=row.id, parts=place, until=until))
+                )
         letter = any(message.letter for message in messages)
-        self._marks.sent(town, row, reference, letter=letter)
+        self._note(lane, self._marks.sent(town, row, reference, letter=letter))
+
+    def _note(self, lane: Lane, noted: "asyncio.Future[None]") -> None:
+        """Nothing more is sent there until this is noted."""
+        self._unnoted[lane] = noted
+        noted.add_done_callback(
+            lambda done: self._unnoted.pop(lane) if self._unnoted.get(lane) is done else None
+        )
 
     def _failed(self, lane: Lane, row: Outgoing, error: DeliveryError) -> bool:
         town, channel, address = lane

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import structlog
 
-from bot.doors import WEB
+from bot.doors import PUSHED, WEB
 from bot.erasing import erase_behind
 from bot.house import House, Town
 from bot.newcomer_step import NewcomerStep, fresh_address
@@ -114,7 +114,7 @@ class NewcomerDesk:
             town=self._house.towns[town],
             door=door,
             address=address,
-            fresh=fresh_address(self._house, message.id),
+            fresh=address if address and door in PUSHED else fresh_address(self._house, message.id),
             message=replace(message, text=text),
             language=language,
         )

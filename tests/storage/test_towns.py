@@ -11,6 +11,7 @@ from casework.cases import Case, Event, TransitionError, move
 from casework.tallies import cells_for_gap
 from casework.team import Role
 from storage import StorageError, Store
+from storage.outbox import Outgoing
 from storage.transaction import Repository
 from tests.storage.builders import (
     CHANGE,
@@ -38,7 +39,7 @@ class There:
     case: Case
     member: str
     code: str
-    row: int
+    row: Outgoing
     lane: bytes
 
 
@@ -64,7 +65,7 @@ def given_a_town(store: Store) -> There:
     store.audit.add(member.id, "case.read", case.id, NOW)
     store.tallies.add(cells_for_gap(NOW, "housing.search"))
     store.updates.first_time("webchat", "1", NOW)
-    row = store.outbox.add(account, "telegram", PHONE, "text", NOW, subject="case:1").id
+    row = store.outbox.add(account, "telegram", PHONE, "text", NOW, subject="case:1")
     store.member_addresses.put(member.id, "team_telegram", PHONE, NOW)
     person = store.persons.self_of(account, NOW)
     return There(
@@ -150,16 +151,16 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "member_addresses.drop": (lambda s, t: s.member_addresses.drop(t.member, "team_telegram"), False),
     "outbox.add": (lambda s, t: s.outbox.add(t.account, "telegram", PHONE, "x", NOW), REFUSED),
     "outbox.lane": (lambda s, t: s.outbox.lane("telegram", PHONE) == t.lane, False),
-    "outbox.release": (lambda s, t: s.outbox.release([t.row]), None),
+    "outbox.release": (lambda s, t: s.outbox.release([t.row.id]), None),
     "outbox.release_all": (lambda s, t: s.outbox.release_all(), None),
-    "outbox.mark_part": (lambda s, t: s.outbox.mark_part(t.row, 1, NOW), None),
+    "outbox.mark_part": (lambda s, t: s.outbox.mark_part(t.row.id, 1, NOW), None),
     "outbox.give_up": (lambda s, t: s.outbox.give_up("telegram", PHONE, NOW), 0),
     "outbox.readdress": (lambda s, t: s.outbox.readdress("telegram", PHONE, "x"), None),
     "outbox.sent_about": (lambda s, t: s.outbox.sent_about("case:1"), ()),
     "outbox.subject_of": (lambda s, t: s.outbox.subject_of("telegram", PHONE, "ref"), None),
     "outbox.lease": (lambda s, t: s.outbox.lease(LATER), ()),
     "outbox.mark_sent": (lambda s, t: s.outbox.mark_sent(t.row, NOW), None),
-    "outbox.mark_failed": (lambda s, t: s.outbox.mark_failed(t.row, NOW, retry_at=None), None),
+    "outbox.mark_failed": (lambda s, t: s.outbox.mark_failed(t.row.id, NOW, retry_at=None), None),
     "outbox.waiting_since": (lambda s, t: s.outbox.waiting_since(LATER), 0),
     "outbox.failed_for": (lambda s, t: s.outbox.failed_for(t.account), 0),
     "persons.self_of": (lambda s, t: s.persons.self_of(t.account, NOW), REFUSED),
