@@ -26,7 +26,7 @@ log = structlog.get_logger()
 Where = tuple[str, str]
 """Town and channel."""
 
-STOP_WITHIN = 4.0
+STOP_WITHIN = 3.0
 """Seconds for what is being sent."""
 
 
@@ -56,6 +56,8 @@ class Messengers:
     tokens: Mapping[Where, str]
     api: str
     webhook: bool
+    connected: Callable[[Where, str], None] = lambda where, name: None  # noqa: ARG005
+    """Told of each bot with its name, as soon as it can be written to."""
     other: Mapping[Where, Sender] = field(default_factory=dict)
     _bots: dict[Where, Bot] = field(default_factory=dict)
     _delivery: Delivery | None = None
@@ -114,14 +116,18 @@ class Messengers:
             url = f"{self.house.public_url.rstrip('/')}/telegram/{'/'.join(where)}"
             secret = self._secret(where)
             await _until(name, lambda: bot.connection.use_webhook(url, secret))
-            log.info("bot connected", bot=name)
+            self._tell(where)
             await _until(name, bot.introduce)
             return
         await _until(name, bot.connection.use_fetching)
-        log.info("bot connected", bot=name)
+        self._tell(where)
         async with asyncio.TaskGroup() as group:
             group.create_task(follow(bot.connection, name))
             group.create_task(_until(name, bot.introduce))
+
+    def _tell(self, where: Where) -> None:
+        log.info("bot connected", town=where[0], channel=where[1])
+        self.connected(where, self.house.bots[where])
 
     async def _close(self, delivery: Delivery) -> None:
         await delivery.stop(STOP_WITHIN)
