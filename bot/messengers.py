@@ -60,25 +60,23 @@ class Messengers:
     """Told of each bot with its name, as soon as it can be written to."""
     other: Mapping[Where, Sender] = field(default_factory=dict)
     _bots: dict[Where, Bot] = field(default_factory=dict)
-    _delivery: Delivery | None = None
 
     async def run(self) -> None:
         """Until it is cancelled. What is being sent then ends first."""
         if not (self.tokens or self.other):
             await asyncio.Event().wait()
         senders: dict[Where, Sender] = dict(self.other)
-        delivery = self._delivery = Delivery(self.house, senders)
+        delivery = Delivery(self.house, senders)
         limits = Limits()
-        for where, token in self.tokens.items():
-            # the libraries take seconds to load, and pages are served meanwhile
-            make = partial(self._make, where, token, delivery, limits)
-            self._bots[where] = await asyncio.to_thread(make)
-            senders[where] = self._bots[where].connection
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(delivery.run())
-                for where, bot in self._bots.items():
+                # the libraries take seconds to load; nobody waits for more of them than they need
+                for where in sorted(self.tokens, key=lambda where: where[1] != TELEGRAM):
+                    make = partial(self._make, where, delivery, limits)
+                    bot = self._bots[where] = await asyncio.to_thread(make)
+                    senders[where] = bot.connection
                     group.create_task(self._serve(where, bot))
+                group.create_task(delivery.run())
         finally:
             await self._close(delivery)
 
@@ -94,8 +92,8 @@ class Messengers:
         await bot.connection.receive(raw)
         return True
 
-    def _make(self, where: Where, token: str, delivery: Delivery, limits: Limits) -> Bot:
-        town, channel = where
+    def _make(self, where: Where, delivery: Delivery, limits: Limits) -> Bot:
+        (town, channel), token = where, self.tokens[where]
         if channel == TELEGRAM:
             from bot.channels.newcomer_telegram import NewcomerTelegram  # noqa: PLC0415 - heavy
 
