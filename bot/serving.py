@@ -61,13 +61,7 @@ def serve(
     """
     listening = _listening(settings.host, port)
     address = f"http://{settings.host}:{listening.getsockname()[1]}"
-    bots = Messengers(
-        house,
-        bot_tokens(settings, tuple(house.towns)),
-        settings.telegram_api.rstrip("/"),
-        settings.telegram_updates == "webhook",
-        connected,
-    )
+    bots = _bots(house, settings, connected)
     config = uvicorn.Config(
         _pages(house, settings, bots, demo=demo),
         access_log=False,
@@ -84,6 +78,16 @@ def serve(
         stop_clock()
         house.writer.close()
         log.info("stopped")
+
+
+def _bots(house: House, settings: Settings, connected: Callable[[Where, str], None]) -> Messengers:
+    return Messengers(
+        house,
+        bot_tokens(settings, tuple(house.towns)),
+        settings.telegram_api.rstrip("/"),
+        settings.telegram_updates == "webhook",
+        connected,
+    )
 
 
 def _pages(house: House, settings: Settings, bots: Messengers, *, demo: bool) -> Any:
