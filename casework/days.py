@@ -1,7 +1,7 @@
-"""Local days and months; it reads no clock, and which days are working days it is told."""
+"""Local days, months and times; it reads no clock, and which days are working days it is told."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LOCAL = ZoneInfo("Europe/Berlin")
@@ -9,8 +9,26 @@ LOCAL = ZoneInfo("Europe/Berlin")
 IsWorkingDay = Callable[[date], bool]
 
 
+class ClockChange(ValueError):
+    """At this local time the clocks change: `twice`, and it is two moments, or it is none at all."""
+
+    def __init__(self, *, twice: bool) -> None:
+        super().__init__(f"This local time {'exists twice' if twice else 'does not exist'}.")
+        self.twice = twice
+
+
 def local_day(at: datetime) -> date:
     return at.astimezone(LOCAL).date()
+
+
+def at_local(day: date, clock: time) -> datetime:
+    """The moment, in UTC, when the clocks here show that time on that day. Raises ClockChange."""
+    shown = datetime.combine(day, clock)
+    moments = {shown.replace(tzinfo=LOCAL, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    real = [moment for moment in moments if moment.astimezone(LOCAL).replace(tzinfo=None) == shown]
+    if len(real) != 1:
+        raise ClockChange(twice=len(real) > 1)
+    return real[0]
 
 
 def month_of(at: datetime) -> str:
