@@ -19,6 +19,12 @@ list; `@a|@b|@c` reads "a: b, c"."""
 Args: TypeAlias = Mapping[str, ArgValue]
 
 
+def verbatim(text: str) -> str:
+    """What a person wrote, as an argument: never taken for a text key, a moment or several items."""
+    bare = text.replace("|", "/")
+    return f" {bare}" if bare.startswith(("@", "at:")) else bare
+
+
 class Media(StrEnum):
     """What a message can be besides text and a tap; nothing of it is fetched or kept."""
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.days import LOCAL, ClockChange, at_local
+from casework.days import LOCAL, ClockChange, at_local, clock_from, day_from
 
 DAYS = st.dates(date(2025, 1, 1), date(2032, 12, 31))
 
@@ -53,3 +53,40 @@ def test_the_clocks_show_at_that_moment_what_was_written(day: date, clock: time)
     else:
         assert moment.tzinfo is UTC
         assert moment.astimezone(LOCAL).replace(tzinfo=None) == datetime.combine(day, clock)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-11-27", date(2026, 11, 27)),
+        ("27.11.2026", date(2026, 11, 27)),
+        ("1.2.2027", date(2027, 2, 1)),
+        ("30.02.2027", None),
+        ("27.11.26", None),
+        ("11/27/2026", None),
+        ("2026-11-27T10:00", None),
+        ("٢٧.١١.٢٠٢٦", None),
+        ("0000-01-01", None),
+        ("", None),
+    ],
+)
+def test_a_day_is_read_in_the_two_forms_people_here_write(text: str, day: date | None) -> None:
+    assert day_from(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("14:00", time(14)),
+        ("9:05", time(9, 5)),
+        ("23:59", time(23, 59)),
+        ("24:00", None),
+        ("14:60", None),
+        ("14.00", None),
+        ("14", None),
+        ("2 pm", None),
+        ("", None),
+    ],
+)
+def test_a_time_of_day_is_read_as_clocks_here_show_it(text: str, clock: time | None) -> None:
+    assert clock_from(text) == clock
