@@ -1,4 +1,4 @@
-"""What a messenger's bot says before its answer: an apology, what was missed, an honest word; often nothing."""
+"""What a messenger's bot says before its answer: an apology, what was missed, an honest word, or nothing."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -24,7 +24,7 @@ def greeting(
     before: Conversation | None,
     after: Conversation,
 ) -> Iterator[Part]:
-    """Messages that stand before the answer, in their order; only for doors at which people are written to."""
+    """Messages that stand before the answer, in their order; only where people are written to."""
     if not arrival.pushed:
         return
     if arrival.late and not _was_heard_lately(house, before):
