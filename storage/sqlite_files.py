@@ -12,6 +12,9 @@ from storage.tables import VAULT
 
 DATA_FILE, VAULT_FILE = "data.db", "vault.db"
 
+_LOCK_DATA = "PRAGMA main.incremental_vacuum(1)"
+"""Takes the write lock of this one file and does nothing else: there is no `auto_vacuum`."""
+
 
 def make_ready(folder: Path) -> None:
     """The folder and both files exist, for this user alone. Raises StorageError if that cannot be had."""
@@ -45,8 +48,11 @@ def engine(folder: Path, locked_for_seconds: float) -> Engine:
 
 def begin(connection: Connection) -> None:
     """Takes the write lock; an engine that listens for "begin" would take longer for every statement."""
-    # a deferred BEGIN fails with "locked" when it first writes and somebody else was faster
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN")
+    # Without a lock the first write fails with "locked" if somebody else was faster. BEGIN IMMEDIATE would
+    # lock the vault too, and what is locked is committed, written or not (decision 0013). Whoever has the
+    # lock of the one file need not fear for the other.
+    connection.exec_driver_sql(_LOCK_DATA)
 
 
 def problems(connection: Connection) -> tuple[str, ...]:
