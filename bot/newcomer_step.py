@@ -112,7 +112,7 @@ class NewcomerStep:
             return self._erased(store, arrival, turning, turn)
         store.contacts.save(turning.contact)
         store.conversations.save(account.id, turning.conversation, now)
-        store.accounts.touch(account.id, now)
+        store.accounts.touch(account, now)
         parts = [
             *greeting(self._house, store, arrival, account, known, turn.conversation),
             *parts_of(before, message, turn.replies, arrival.tapped),

@@ -12,6 +12,7 @@ from casework.tallies import cells_for_gap
 from casework.team import Role
 from casework.volunteers.reminders import Kind
 from storage import StorageError, Store
+from storage.accounts import Account
 from storage.outbox import Outgoing
 from storage.reminders import SHIFT as SHIFTS
 from storage.reminders import Coming
@@ -91,6 +92,10 @@ def given_a_town(store: Store) -> There:
     )
 
 
+def _known(there: There) -> Account:
+    return Account(id=there.account, created_at=NOW, seen_at=NOW, guest=False)
+
+
 REFUSED = object()
 Call = Callable[[Store, There], Any]
 
@@ -108,7 +113,7 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
         False,
     ),
     "accounts.move_address": (lambda s, t: s.accounts.move_address("webchat", SESSION, "x"), False),
-    "accounts.touch": (lambda s, t: s.accounts.touch(t.account, LATER), None),
+    "accounts.touch": (lambda s, t: s.accounts.touch(_known(t), LATER), None),
     "accounts.erase": (lambda s, t: s.accounts.erase(t.account, NOW), False),
     "accounts.finish_erasures": (lambda s, t: s.accounts.finish_erasures(NOW), 0),
     "appointments.make": (
