@@ -1,11 +1,11 @@
-"""How the process starts, says why it cannot, and stops; a second one beside it does no harm."""
+"""How the process starts, says why it cannot, and stops."""
 
 import base64
 import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -123,29 +123,3 @@ def test_a_damaged_file_is_told(product: Product, tmp_path: Path) -> None:
     product.stop()
     (product.folder / "data" / "vault.db").write_bytes(b"not a database at all" * 1000)
     assert "backup" in refused(product)
-
-
-def test_a_second_process_on_the_same_data_does_no_harm(product: Product, newcomer: MakeNewcomer) -> None:
-    second = Product(folder=product.folder)
-    starts: Sequence[Product] = (product, second)
-    try:
-        with ThreadPoolExecutor(2) as threads:  # both at once, on a folder that is not there yet
-            list(threads.map(lambda each: each.start(), starts))
-        writer, other = newcomer(), Newcomer(second.address)
-        with ThreadPoolExecutor(2) as threads:
-            list(threads.map(converse, (writer, other)))
-        assert writer.open().talk
-        assert [product.stop(), second.stop()] == [0, 0]
-    finally:
-        second.away()
-    other.away()
-    found = product.inside(lambda store: [letters_of(store, each.token) for each in (writer, other)])
-    assert found == [[f"letter {number}" for number in range(8)]] * 2
-    with product.opened() as database:
-        assert database.check() == ()
-
-
-def converse(newcomer: Newcomer) -> None:
-    newcomer.tap(*TO_A_PERSON)
-    for number in range(8):
-        newcomer.write(f"letter {number}")
