@@ -34,21 +34,21 @@ _LOST = (
 def alone(settings: Settings, *, waiting: Callable[[], None], serve: Callable[[], None]) -> None:
     """Calls `serve` once no other process serves the same data; before that nothing of the data is touched.
 
-    `waiting` is called once if another does serve them. Asked to stop while it waits, the process ends there
-    and then with exit code 0. For the main thread only.
+    `waiting` is called once if another does serve them. Asked to stop while it waits, or before `serve`
+    listens for that itself, the process ends there and then with exit code 0. For the main thread only.
 
     Raises:
         LockLost: the lock got lost while `serve` ran; it was interrupted as by Ctrl-C.
         StorageError: the lock cannot be asked for.
     """
     lock = ServingLock.of(settings.database_url, settings.data_dir)
-    if not lock.acquire():
-        with _ended_when_asked():
+    with _ended_when_asked():
+        if not lock.acquire():
             waiting()
             wait_for(lock)
-        log.info("taking over")
-    with kept(lock):
-        serve()
+            log.info("taking over")
+        with kept(lock):
+            serve()
 
 
 def wait_for(lock: ServingLock, every: float = TRY_EVERY) -> None:
@@ -85,7 +85,7 @@ def kept(lock: ServingLock, beat: float = BEAT_EVERY) -> Iterator[None]:
             watch.join(beat)
             if not watch.is_alive():  # else it still asks, and the lock goes with the process
                 lock.release()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit):
         if not lost.is_set():
             raise
     if lost.is_set():

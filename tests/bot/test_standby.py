@@ -94,6 +94,18 @@ def test_a_wish_to_stop_is_no_loss() -> None:
     assert lock.released == 1
 
 
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
+def test_who_is_asked_to_stop_before_it_serves_ends_as_asked(tmp_path: Path, asked: signal.Signals) -> None:
+    """With exit code 0, and the next one can have the lock at once."""
+    settings = Settings(data_dir=tmp_path)
+    with pytest.raises(SystemExit) as end:
+        alone(settings, waiting=pytest.fail, serve=lambda: signal.raise_signal(asked))
+    assert end.value.code == 0
+    next_one = ServingLock.of(None, tmp_path)
+    assert next_one.acquire()
+    next_one.release()
+
+
 def test_a_fault_of_what_serves_comes_out_and_lets_the_next_one_in() -> None:
     """Such as a port that is taken."""
     lock = FakeLock()
