@@ -2,17 +2,18 @@
 
 import asyncio
 import hmac
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from threading import Thread
 from typing import Protocol
 
 import structlog
 
 from bot.channels.base import DeliveryError, Sender
 from bot.delivery import Delivery
-from bot.doors import TELEGRAM
+from bot.doors import TEAM_TELEGRAM, TELEGRAM
 from bot.fetching import FIRST_PAUSE, LONGEST_PAUSE, Source, follow
 from bot.house import House
 from bot.limits import Limits
@@ -135,6 +136,18 @@ class Messengers:
 
     def _secret(self, where: Where) -> str:
         return self.house.signed("webhook", " ".join(where))
+
+
+def load_aside(channels: Collection[str]) -> None:
+    """Begins to load their libraries: seconds that a process has while it waits, not when it takes over."""
+    Thread(target=_load, args=(channels,), name="libraries", daemon=True).start()
+
+
+def _load(channels: Collection[str]) -> None:
+    if TELEGRAM in channels:
+        import bot.channels.newcomer_telegram  # noqa: PLC0415 - heavy
+    if TEAM_TELEGRAM in channels:
+        import bot.channels.team_telegram  # noqa: F401, PLC0415 - heavy
 
 
 async def _until(name: str, call: Callable[[], Awaitable[object]]) -> str:
