@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -16,11 +16,14 @@ from sqlalchemy import (
     bindparam,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from storage.errors import StorageError
 from storage.keys import Keys, Seal
 from storage.tables import vault
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 
 def prepared(table: Table, *columns: str) -> ColumnElement[bool]:
@@ -43,7 +46,11 @@ _WITH_COUNT = {"preserve_rowcount": True}  # without it an insert tells no count
 
 
 def _insert(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 4 MB that only a server needs
+
+    return postgresql.insert(table)
 
 
 @cache
