@@ -32,14 +32,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """Immutable. `vocabulary` is sorted; the mappings point from a word to terms, from a prefix to words.
+    """Immutable. The mappings point from a word to terms, from a first letter or a prefix to words.
 
+    `vocabulary`: what may be meant by a misspelt word, by the first letter, which is rarely the wrong one.
     `ignored`: everyday words that are never taken for a misspelt or inflected form of another. `calls`: what
     is no need but a cry for help or for a person; a word of several of its words finds its own misspellings,
     so the vocabulary does not have it.
     """
 
-    vocabulary: tuple[str, ...]
+    vocabulary: Mapping[str, tuple[str, ...]]
     ignored: frozenset[str]
     terms: Mapping[str, tuple[Term, ...]]
     prefixes: Mapping[str, tuple[str, ...]]
@@ -79,17 +80,21 @@ def _index(
         for word in term.words:
             by_word.setdefault(word, []).append(term)
     bare = {call.words[0] for call in calls if len(call.words) == 1}
-    vocabulary = tuple(sorted(word for word, found in by_word.items() if found or word in bare))
-    prefixes: dict[str, list[str]] = {}
-    for word in sorted(by_word):
-        prefixes.setdefault(word[:PREFIX], []).append(word)
+    meant = (word for word, found in by_word.items() if len(word) >= PREFIX and (found or word in bare))
     return Index(
-        vocabulary=vocabulary,
+        vocabulary=_by_beginning(meant, 1),
         ignored=ignored,
         terms={word: tuple(found) for word, found in by_word.items()},
-        prefixes={prefix: tuple(found) for prefix, found in prefixes.items()},
+        prefixes=_by_beginning(by_word, PREFIX),
         calls=Calls.build(calls, polite),
     )
+
+
+def _by_beginning(words: Iterable[str], letters: int) -> dict[str, tuple[str, ...]]:
+    grouped: dict[str, list[str]] = {}
+    for word in sorted(words):
+        grouped.setdefault(word[:letters], []).append(word)
+    return {beginning: tuple(found) for beginning, found in grouped.items()}
 
 
 def _lexicon_terms(lexicons: Iterable[Lexicon]) -> Iterator[Term]:
