@@ -36,7 +36,7 @@ app.command("check")(check.check)
 app.command("match")(match.match)
 app.command("report")(report.report)
 app.command("key")(key.key)
-app.command("bench")(bench.bench)
+app.add_typer(bench.bench, name="bench")
 
 
 def main() -> None:

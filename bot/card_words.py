@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_currency
 
 from catalog.hours import BERLIN
@@ -13,6 +13,7 @@ from catalog.hours import BERLIN
 FALLBACK = "en"
 COMMAS = dict.fromkeys(("ar", "fa", "ps", "ur", "ckb"), "\u060c ")
 NEAR = timedelta(days=6)  # up to here the weekday alone tells which day is meant
+FEW_DAYS = 4096  # cards name few days, again and again; Babel takes longer for one than the rest of its card
 
 
 @lru_cache(maxsize=64)
@@ -24,17 +25,16 @@ def locale_of(language: str) -> Locale:
         return Locale.parse(FALLBACK)
 
 
-def time(at: datetime, language: str) -> str:
-    return _ascii(format_datetime(at.astimezone(BERLIN), "HH:mm", locale=locale_of(language)))
+def time(at: datetime) -> str:
+    """The same in every language, as it stands on German doors."""
+    return f"{at.astimezone(BERLIN):%H:%M}"
 
 
 def moment(at: datetime, now: datetime, language: str) -> str:
     """Weekday and time; further away than a week also the day, and the year if it is another."""
-    near = at - now <= NEAR
-    local, locale = at.astimezone(BERLIN), locale_of(language)
-    weekday = format_datetime(local, "EEEE", locale=locale)
-    days = [weekday] if near else [weekday, day(local.date(), language)]
-    return listed([*days, time(at, language)], language)
+    near, on = at - now <= NEAR, at.astimezone(BERLIN).date()
+    days = [_weekday(on, language)] if near else [_weekday(on, language), day(on, language)]
+    return listed([*days, time(at)], language)
 
 
 def listed(parts: Iterable[str], language: str) -> str:
@@ -42,6 +42,7 @@ def listed(parts: Iterable[str], language: str) -> str:
     return COMMAS.get(locale_of(language).language, ", ").join(parts)
 
 
+@lru_cache(maxsize=FEW_DAYS)
 def day(on: date, language: str) -> str:
     return _ascii(format_date(on, "long", locale=locale_of(language)))
 
@@ -54,8 +55,18 @@ def money(amount: float, language: str) -> str:
 
 def names_of(languages: Iterable[str], language: str) -> list[str]:
     """Names of languages in a language, in the order given; an unknown code stays as it is."""
+    return [_name_of(code, language) for code in languages]
+
+
+@lru_cache(maxsize=4096)
+def _name_of(code: str, language: str) -> str:
     names = locale_of(language).languages
-    return [str(names.get(code) or names.get(code.partition("_")[0]) or code) for code in languages]
+    return str(names.get(code) or names.get(code.partition("_")[0]) or code)
+
+
+@lru_cache(maxsize=FEW_DAYS)
+def _weekday(on: date, language: str) -> str:
+    return str(format_date(on, "EEEE", locale=locale_of(language)))
 
 
 def _ascii(text: str) -> str:

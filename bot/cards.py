@@ -185,7 +185,7 @@ class _Draft:
             return self._say("card.hours.always")
         closing = hours.next_closing(self.now)
         if closing is not None:
-            return self._say("card.hours.until", {"time": time(closing, self.language)})
+            return self._say("card.hours.until", {"time": time(closing)})
         opening = hours.next_opening(self.now)
         if opening is not None:
             meeting = self.offer.kind in {Kind.OFFER, Kind.VOLUNTEER_INITIATIVE}

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from bot.alarms import alarm_of
 from bot.case_views import CaseLine, GuideLetter
-from bot.consequences import NEWCOMER
 from bot.house import Town
 from casework.cases import ALARM, OUTCOMES, REASONS, Case, Status
 from casework.team import Member
@@ -12,7 +11,7 @@ from dialogs.asking import summary
 from dialogs.conversation import Conversation, Run
 from dialogs.scene import INTAKE
 from dialogs.wording import SOURCE
-from storage.letters import Letter
+from storage.letters import NEWCOMER, Letter
 from storage.store import Store
 
 URGENCIES = {
@@ -42,6 +41,7 @@ def line_of(store: Store, town: Town, case: Case, member: Member) -> CaseLine:
         status=case.status.value,
         mine=case.status is Status.OWNED and case.owner == member.id,
         alarm=alarm_of(town.script, case),
+        unreachable=any(way.unreachable for way in store.accounts.addresses(case.account)),
         outcome=OUTCOMES.get(case.outcome or "", ""),
         closed_at=case.changed_at if case.status is Status.DONE else None,
     )

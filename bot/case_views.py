@@ -6,7 +6,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
-    """A case in a list, in German. `alarm` must stand out; `outcome` and `closed_at` are a closed one's."""
+    """A case in a list, in German. `alarm` must stand out; `outcome` and `closed_at` are a closed one's.
+
+    `unreachable`: nothing can be sent to the person, who has to come and look.
+    """
 
     id: str
     number: int
@@ -19,19 +22,21 @@ class CaseLine:
     status: str
     mine: bool
     alarm: str = ""
+    unreachable: bool = False
     outcome: str = ""
     closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """What waits for anyone, what is the member's own, what the others have, what was closed lately, and how
-    many answers newcomers have not picked up."""
+    """What waits for anyone, what is the member's own, what the others have, what was closed lately, how many
+    answers newcomers have not picked up, and how many messages could not be sent for minutes."""
 
     open: tuple[CaseLine, ...]
     mine: tuple[CaseLine, ...]
     others: tuple[CaseLine, ...]
     not_picked_up: int
+    unsent: int = 0
     closed: tuple[CaseLine, ...] = ()
 
 

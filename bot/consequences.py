@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.cases import Status, alarmed
+from bot.house import House, Town
+from bot.team_notes import letter_came, shows_content, urgent
+from bot.telling import offer_to_guides, tell_member
+from casework.cases import Case, Status, alarmed
 from casework.ledger import Entry, Step
 from casework.protocols import Contact, Kind, Outcome, begun, continued, is_over, protocol_of
 from casework.tallies import (
@@ -33,9 +36,9 @@ from dialogs.effects import (
     TextRelayed,
 )
 from storage.accounts import Account
+from storage.letters import NEWCOMER
 from storage.store import Store
 
-NEWCOMER, GUIDE = "newcomer", "guide"
 SELF_DECLARED = "self_declared"
 
 
@@ -43,6 +46,8 @@ SELF_DECLARED = "self_declared"
 class Turning:
     """One newcomer's turn while it is carried out: where, who, when, and the conversation to be saved."""
 
+    house: House
+    town: Town
     store: Store
     account: Account
     door: str
@@ -162,6 +167,7 @@ def _human_requested(turning: Turning, effect: HumanRequested) -> Turning:
         cells_for_handover(turning.now, effect.needs, effect.urgency, effect.reason, turning.door)
     )
     turning = replace(turning, conversation=replace(turning.conversation, case=case.number))
+    offer_to_guides(turning.house, turning.store, turning.town, case, turning.now)
     return turning.noted(topics=effect.needs, kind=Kind.HANDOVER, outcome=Outcome.HANDOVER)
 
 
@@ -178,15 +184,36 @@ def _relayed(turning: Turning, effect: TextRelayed) -> Turning:
         at=turning.now,
         update_id=f"{turning.door}:{turning.message_id}",
     )
-    _alarm(turning, turning.alarming(effect.text))
+    if not _alarm(turning, turning.alarming(effect.text)):
+        _tell_owner(turning, case, effect.text)
     return turning.noted(kind=Kind.RELAY)
 
 
-def _alarm(turning: Turning, needs: tuple[str, ...]) -> None:
-    """Lets the person's case stand out if it waits or is in a guide's hands; of the text only codes stay."""
+def _alarm(turning: Turning, needs: tuple[str, ...]) -> bool:
+    """Lets the person's case stand out if it waits or is in a guide's hands; of the text only codes stay.
+
+    False if there was nothing to let stand out.
+    """
     case = turning.store.cases.of_account(turning.account.id)
-    if needs and case is not None and case.status is not Status.DONE:
-        turning.store.cases.save(alarmed(case, needs))
+    if not needs or case is None or case.status is Status.DONE:
+        return False
+    case = alarmed(case, needs)
+    turning.store.cases.save(case)
+    if case.owner is None:
+        offer_to_guides(turning.house, turning.store, turning.town, case, turning.now)
+    else:
+        note = urgent(turning.town, case)
+        tell_member(turning.house, turning.store, case.owner, note, turning.now, case=case)
+    return True
+
+
+def _tell_owner(turning: Turning, case: Case, text: str) -> None:
+    """The guide who has the case hears of a letter; where they may not read it there, only of the first."""
+    if case.owner is None:
+        return
+    if shows_content(turning.town) or turning.store.letters.unread(case.id) == 1:
+        note = letter_came(turning.town, case, text)
+        tell_member(turning.house, turning.store, case.owner, note, turning.now, case=case)
 
 
 def _captured(turning: Turning, effect: IntakeFinished) -> Turning:

@@ -3,7 +3,7 @@
 import asyncio
 import hmac
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -41,10 +41,44 @@ class House:
     clock: Callable[[], datetime]
     new_id: Callable[[], str] = field(default=lambda: secrets.token_urlsafe(6))
     script_of: Callable[[Municipality, Sequence[Offer]], TownScript]
+    public_url: str = ""
+    """Where the pages are reached from outside, `https://` and a name; empty if they are not."""
+    channels: frozenset[tuple[str, str]] = frozenset()
+    """Town and channel of every way by which something can be sent."""
+    bots: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Names of the bots that are connected, as they stand in links, by town and channel."""
+    post: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when something was left in the outbox."""
+    riders: list[Callable[[], None]] = field(default_factory=list)
+    """Called when something is to be saved anyway: what is not urgent shares its commit."""
 
     async def in_town(self, town: str, work: Callable[[Store], T]) -> T:
         """`work` in the town's next transaction; its result comes after the commit."""
-        return await asyncio.wrap_future(self.writer.submit(town, work))
+        for ride in self.riders:
+            ride()
+        return await self.begun(town, work)
+
+    def begun(self, town: str, work: Callable[[Store], T]) -> Coroutine[None, None, T]:
+        """As `in_town`, but it stands in the queue at once, and nothing rides along."""
+
+        def noted(store: Store) -> tuple[T, bool]:
+            return work(store), store.has_post
+
+        submitted = self.writer.submit(town, noted)
+
+        async def result() -> T:
+            value, has_post = await asyncio.wrap_future(submitted)
+            if has_post:
+                self.post.set()
+            return value
+
+        return result()
+
+    def web_address(self, town: str) -> str:
+        """The town's web chat as people reach it, without a slash at the end; empty if they cannot."""
+        if not self.public_url:
+            return ""
+        return self.public_url.rstrip("/") + (f"/{town}" if len(self.towns) > 1 else "")
 
     def signed(self, purpose: str, text: str) -> str:
         """A token that follows from `text` and that nobody outside can make: 43 characters."""

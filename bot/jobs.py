@@ -46,7 +46,7 @@ def free_silent_cases(house: House, store: Store) -> int:
     for case in store.cases.owned():
         if silent_since(case, now, is_working_day) is None:
             continue
-        open_again(store, case, Event.OWNER_SILENT, now)
+        open_again(house, store, case, Event.OWNER_SILENT, now)
         freed += 1
     return freed
 

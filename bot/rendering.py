@@ -7,8 +7,8 @@ from datetime import datetime
 from bot.cards import CardView, card
 from bot.town_script import TownScript
 from catalog.matching import Match
-from catalog.offer import Offer
 from dialogs.messages import Choice, Reply
+from dialogs.questionnaire import DONE, SKIP
 from dialogs.wording import SOURCE
 
 STYLES = {
@@ -20,7 +20,8 @@ STYLES = {
     "/easy": "picture",
     "/delete": "delete",
 }
-
+ENDINGS = {SKIP: "skip", DONE: "done"}
+"""Styles of the choices that leave a question."""
 
 SAFETY = ("emergency.", "intake.consent", "consent.more", "intake.contact", "handover.ask")
 """Texts that can harm if they are wrong: consent and emergencies."""
@@ -68,18 +69,20 @@ def render(
     script: TownScript, replies: Sequence[Reply], language: str, now: datetime
 ) -> tuple[Rendered, ...]:
     """The replies as they read; cards of offers that are gone by now are left out, but never all there is."""
-    rendered = tuple(one for reply in replies if (one := _one(script, reply, language, now)) is not None)
+    rendered = tuple(
+        one for reply in replies if (one := render_one(script, reply, language, now)) is not None
+    )
     return rendered if rendered or not replies else render(script, (WAY_ON,), language, now)
 
 
 def button(script: TownScript, choice: Choice, language: str) -> Button:
     """A choice as it reads."""
-    command = choice.id.partition(" ")[0]
-    code = choice.id.rpartition(":")[2]
-    style = STYLES.get(command, "")
-    if not style and not choice.id.startswith("/"):
-        style = {"skip": "skip", "ok": "done"}.get(code, "")
-    domain = script.taxonomy.domains.get(code) if ".need" in choice.id else None
+    if choice.id.startswith("/"):
+        style, domain = STYLES.get(choice.id.partition(" ")[0], ""), None
+    else:
+        code = choice.id.rpartition(":")[2]
+        style = ENDINGS.get(code, "")
+        domain = script.taxonomy.domains.get(code) if ".need" in choice.id else None
     return Button(
         id=choice.id,
         label=script.text(choice.key, language, choice.args),
@@ -89,7 +92,8 @@ def button(script: TownScript, choice: Choice, language: str) -> Button:
     )
 
 
-def _one(script: TownScript, reply: Reply, language: str, now: datetime) -> Rendered | None:
+def render_one(script: TownScript, reply: Reply, language: str, now: datetime) -> Rendered | None:
+    """The reply as it reads; None for the card of an offer that is gone."""
     buttons = tuple(button(script, choice, language) for choice in reply.choices)
     german = reply.key == "offer.german"
     shown = SOURCE if german else language
@@ -121,7 +125,7 @@ def _text(script: TownScript, reply: Reply, language: str) -> str:
 
 
 def _card(script: TownScript, reply: Reply, language: str, now: datetime, german: bool) -> CardView | None:
-    offer = _offer(script, str(reply.args.get("offer", "")))
+    offer = script.by_id.get(str(reply.args.get("offer", "")))
     if offer is None:
         return None
     why = reply.args.get("why", ())
@@ -132,7 +136,3 @@ def _card(script: TownScript, reply: Reply, language: str, now: datetime, german
         reasons=why if isinstance(why, tuple) else (),
     )
     return card(offer, match, language, script.wording, now, german=german)
-
-
-def _offer(script: TownScript, offer_id: str) -> Offer | None:
-    return next((offer for offer in script.offers if offer.id == offer_id), None)

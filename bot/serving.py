@@ -4,14 +4,17 @@ import asyncio
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import Any
 
 import structlog
 import uvicorn
 
+from bot.bot_tokens import bot_tokens
 from bot.house import House
 from bot.jobs import start_clock
+from bot.messengers import Messengers
 from bot.newcomer_desk import NewcomerDesk
 from bot.settings import Settings, SettingsError, listed
 from bot.team_desk import TeamDesk
@@ -44,11 +47,36 @@ def serve(house: House, settings: Settings, port: int, *, demo: bool, ready: Cal
     """Runs until SIGTERM or Ctrl-C. `ready` is called with the address as soon as pages can be opened.
 
     Raises:
-        SettingsError: the port is taken.
+        SettingsError: the port is taken, or a bot's token is none.
     """
     listening = _listening(settings.host, port)
     address = f"http://{settings.host}:{listening.getsockname()[1]}"
-    app = web_app(
+    bots = Messengers(
+        house,
+        bot_tokens(settings, tuple(house.towns)),
+        settings.telegram_api.rstrip("/"),
+        settings.telegram_updates == "webhook",
+    )
+    config = uvicorn.Config(
+        _pages(house, settings, bots, demo=demo),
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=STOP_WITHIN,
+    )
+    stop_clock = start_clock(house)
+    try:
+        ready(settings.public_url or address)
+        asyncio.run(_run(_Server(config), listening, bots))
+    finally:
+        stop_clock()
+        house.writer.close()
+        log.info("stopped")
+
+
+def _pages(house: House, settings: Settings, bots: Messengers, *, demo: bool) -> Any:
+    return web_app(
         NewcomerDesk(house),
         TeamDesk(house),
         TeamEntry(house, demo=demo),
@@ -63,23 +91,20 @@ def serve(house: House, settings: Settings, port: int, *, demo: bool, ready: Cal
             proxies=frozenset(listed(settings.trusted_proxies)),
             demo=demo,
         ),
+        bots,
     )
-    config = uvicorn.Config(
-        app,
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=STOP_WITHIN,
-    )
-    stop_clock = start_clock(house)
+
+
+async def _run(server: uvicorn.Server, listening: socket.socket, bots: Messengers) -> None:
+    """Pages and bots until the server is told to stop; a bot that fails for good ends all of it."""
+    running = asyncio.create_task(bots.run())
+    running.add_done_callback(lambda _: setattr(server, "should_exit", True))
     try:
-        ready(settings.public_url or address)
-        asyncio.run(_Server(config).serve(sockets=[listening]))
+        await server.serve(sockets=[listening])
     finally:
-        stop_clock()
-        house.writer.close()
-        log.info("stopped")
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
 
 
 def _listening(host: str, port: int) -> socket.socket:

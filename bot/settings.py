@@ -3,7 +3,7 @@
 import base64
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError
@@ -44,6 +44,12 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535)
     public_url: str = ""
     trusted_proxies: str = ""
+    newcomer_bot_token: str | None = Field(default=None, repr=False)
+    newcomer_bot_token_file: Path | None = None
+    team_bot_token: str | None = Field(default=None, repr=False)
+    team_bot_token_file: Path | None = None
+    telegram_api: str = "https://api.telegram.org"
+    telegram_updates: Literal["fetch", "webhook"] = "fetch"
     offer_unreviewed: str = ""
     """Languages offered although no native speaker has read their consent and emergency texts, by commas."""
 

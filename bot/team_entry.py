@@ -155,7 +155,7 @@ class TeamEntry:
                 return Done(ok=False, sentence="Das darf Ihre Rolle nicht. Fragen Sie die Leitung.")
             now, left = self._house.clock(), store.cases.owned_by(other)
             for case in left:
-                open_again(store, case, Event.GIVEN_BACK, now)
+                open_again(self._house, store, case, Event.GIVEN_BACK, now, by=other)
             store.team.revoke(other, now)
             free = f" Wieder offen: Fall {', '.join(str(case.number) for case in left)}." if left else ""
             return Done(ok=True, sentence=f"{known.name} hat keinen Zugang mehr.{free}")

@@ -1,8 +1,9 @@
 """The script of one town: what the engine may ask for, from questionnaires, wording and catalogue."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from bot.facts import facts_of
 from catalog.hours import Hours
@@ -15,10 +16,10 @@ from catalog.understanding import understand
 from dialogs.conversation import Answers, Purpose
 from dialogs.effects import Effect, EmergencySeen, GapFound, OffersShown
 from dialogs.messages import Args, Choice, Reply
-from dialogs.questionnaire import Questionnaire
+from dialogs.questionnaire import Option, Questionnaire
 from dialogs.questionnaire_file import Vocabulary
 from dialogs.runs import OTHER
-from dialogs.script import Contents, Meaning, Option
+from dialogs.script import Contents, Meaning
 from dialogs.wording import Wording
 
 ASKED_AT_ONCE = 3
@@ -44,6 +45,16 @@ class TownScript:
     """Languages whose consent and emergency texts no native has read: those texts are marked as such."""
     beneath: tuple[str, ...] = ()
     """Languages that stand beneath such a text."""
+    by_id: Mapping[str, Offer] = field(init=False, repr=False, compare=False)
+    by_need: Mapping[str, tuple[Offer, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_need: dict[str, list[Offer]] = {}
+        for offer in self.offers:
+            for need in dict.fromkeys(offer.needs):
+                by_need.setdefault(need, []).append(offer)
+        object.__setattr__(self, "by_id", {offer.id: offer for offer in self.offers})
+        object.__setattr__(self, "by_need", {need: tuple(found) for need, found in by_need.items()})
 
     def choices(self, name: str, answers: Answers) -> tuple[Option, ...]:
         return CHOICES[name](self, answers)
@@ -64,21 +75,21 @@ class TownScript:
     def text(self, key: str, language: str, args: Args | None = None) -> str:
         return self.wording.text(key, language, args)
 
+    def label(self, key: str, language: str, args: Args) -> str:
+        return (
+            normalise(self.text(key, language, args), language)
+            if args
+            else _label(self.wording, key, language)
+        )
+
     def normalise(self, text: str, language: str) -> str:
         return normalise(text, language)
 
 
 def needs_of(script: TownScript, answers: Answers) -> tuple[Option, ...]:
     """The needs of the chosen domains, and "something else"."""
-    chosen = (*answers.get("need", ()), *answers.get("need_more", ()))
-    codes = [
-        c
-        for domain in chosen
-        if domain in script.taxonomy.domains
-        for c in script.taxonomy.domains[domain].needs
-    ]
-    options = tuple(Option(code=code, key=f"need.{code}") for code in codes)
-    return (*options, Option(code=OTHER, key="intake.detail.other"))
+    domains, chosen = script.taxonomy.domains, (*answers.get("need", ()), *answers.get("need_more", ()))
+    return _options_of(tuple(domains[domain].needs for domain in chosen if domain in domains))
 
 
 def offers(script: TownScript, answers: Answers, language: str, now: datetime) -> Contents:
@@ -87,7 +98,7 @@ def offers(script: TownScript, answers: Answers, language: str, now: datetime) -
     effects: list[Effect] = []
     shown: set[str] = set()
     for code in [code for code in answers.get("detail", ()) if code != OTHER][:ASKED_AT_ONCE]:
-        found = best_offers(script.offers, code, facts_of(answers), language, now, script.taxonomy)
+        found = _best(script, code, answers, language, now)
         part = _for_need(script, code, found, shown)
         shown |= {match.offer.id for match in found}
         replies += part.replies
@@ -97,7 +108,7 @@ def offers(script: TownScript, answers: Answers, language: str, now: datetime) -
 
 def youth(script: TownScript, answers: Answers, language: str, now: datetime) -> Contents:
     """For someone under 16: the youth service, and nothing is kept."""
-    found = best_offers(script.offers, "youth.counselling", facts_of(answers), language, now, script.taxonomy)
+    found = _best(script, "youth.counselling", answers, language, now)
     return Contents(replies=(Reply(key="offers.youth"), *(_card(match) for match in found)))
 
 
@@ -134,6 +145,21 @@ CONTENTS: Mapping[str, Callable[[TownScript, Answers, str, datetime], Contents]]
 def vocabulary(actions: frozenset[str]) -> Vocabulary:
     """What questionnaire files may name."""
     return Vocabulary(actions=actions, choices=frozenset(CHOICES), contents=frozenset(CONTENTS))
+
+
+@lru_cache(maxsize=8192)  # every label in every language; what people type is never kept here
+def _label(wording: Wording, key: str, language: str) -> str:
+    return normalise(wording.text(key, language), language)
+
+
+@lru_cache(maxsize=256)  # a few domains alone or together, and every message of a guest asks for them
+def _options_of(needs: tuple[tuple[str, ...], ...]) -> tuple[Option, ...]:
+    options = (Option(code=code, key=f"need.{code}") for codes in needs for code in codes)
+    return (*options, Option(code=OTHER, key="intake.detail.other"))
+
+
+def _best(script: TownScript, need: str, answers: Answers, language: str, now: datetime) -> list[Match]:
+    return best_offers(script.by_need.get(need, ()), need, facts_of(answers), language, now, script.taxonomy)
 
 
 def _for_need(script: TownScript, code: str, found: Sequence[Match], shown: set[str]) -> Contents:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from bot.bot_tokens import bot_tokens
 from bot.house import House, Town
 from bot.settings import Settings, SettingsError, listed
 from bot.town_script import TownScript, vocabulary
@@ -73,6 +74,8 @@ def build_house(
         secret=hmac.digest(key, b"kurze-wege: forms and web addresses", "sha256"),
         clock=lambda: datetime.now(UTC),
         script_of=script_of,
+        public_url=settings.public_url,
+        channels=frozenset(bot_tokens(settings, [town.id for town in towns])),
     )
 
 

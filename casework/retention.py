@@ -9,6 +9,7 @@ class CountedFrom(StrEnum):
     """The moment from which a period runs, as storage can compute it."""
 
     WITH_ACCOUNT = "with_account"  # no period of its own: goes in the moment its account goes
+    WITH_MEMBER = "with_member"  # the same with a member of the team whose access ends
     GUEST_SEEN = "guest_seen"  # last message of an account that has not consented
     LAST_CONTACT = "last_contact"  # last message of an account that has
     LAST_ANSWER = "last_answer"  # last change of a run that is not finished
@@ -22,6 +23,7 @@ class CountedFrom(StrEnum):
 
 LABELS = {
     CountedFrom.WITH_ACCOUNT: "–",
+    CountedFrom.WITH_MEMBER: "–",
     CountedFrom.GUEST_SEEN: "letzte Nachricht als Gast",
     CountedFrom.LAST_CONTACT: "letzter Kontakt",
     CountedFrom.LAST_ANSWER: "letzte Antwort",
@@ -36,7 +38,7 @@ LABELS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One period: `keep` is None exactly where there is none of its own (WITH_ACCOUNT) or at all (NEVER).
+    """One period: `keep` is None where there is none of its own (WITH_...) or none at all (NEVER).
 
     A table may have several rules, each for the rows named in `what`; what is due by any of them goes.
     """
@@ -90,6 +92,9 @@ _VAULT = (
     _rule("addresses", WAY_BACK, _C.CASE_CLOSED, _CONSENT,
           "Rückweg: Telefon, E-Mail, Rufname, sichere Zeiten",
           "Nach dem Abschluss gibt es keinen Grund mehr anzurufen."),
+    _rule("member_addresses", None, _C.WITH_MEMBER, _STAFF,
+          "Team: Chat oder E-Mail-Adresse, verschlüsselt",
+          "Damit Nachrichten ankommen; geht in dem Moment, in dem der Zugang endet."),
     _rule("resume_codes", None, _C.WITH_ACCOUNT, _CONSENT,
           "Wiedereinstiegs-Code, nur als Prüfwert",
           "Damit man auf einem anderen Gerät weitermachen kann."),
@@ -177,8 +182,9 @@ _DELIVERY = (
           "Kennungen empfangener Nachrichten",
           "Damit eine doppelt zugestellte Nachricht einmal zählt."),
     _rule("outbox", timedelta(days=30), _C.FAILED, _TASK,
-          "Unzustellbare Nachrichten, verschlüsselt; zugestellter Text geht sofort",
-          "Damit jemand sieht, dass eine Antwort nicht ankam."),
+          "Unzustellbare Nachrichten, verschlüsselt; zugestellter Text geht sofort, von Hinweisen auf Fälle "
+          "bleibt die Kennung",
+          "Damit jemand sieht, dass eine Antwort nicht ankam, und eine Antwort zum richtigen Fall geht."),
 )
 
 RULES: tuple[Rule, ...] = (*_VAULT, *_CASEWORK, *_RECORD, *_TEAM, *_DELIVERY)

@@ -24,6 +24,7 @@ TABLES: Mapping[str, tuple[str, ...]] = {
     "captures": ("channel", "group_status"),
     "capture_groups": ("group", "group_status"),
     "consents": ("answer", "channel"),
+    "entries": ("entry", "channel"),
     "steps": ("need", "step"),
     "stops": ("domain", "reason"),
 }
@@ -104,6 +105,11 @@ def cells_for_capture(
 def cells_for_consent(at: datetime, answer: str, channel: str) -> tuple[Cell, ...]:
     """`answer` is "given_" and what for, or "refused"."""
     return _cells(month_of(at), consents=(answer, channel))
+
+
+def cells_for_entry(at: datetime, entry: str, channel: str) -> tuple[Cell, ...]:
+    """For someone who came by a link of this entry point; once for an account."""
+    return _cells(month_of(at), entries=(entry, channel))
 
 
 def cells_for_step(entry: Entry) -> tuple[Cell, ...]:

@@ -43,7 +43,7 @@ class Hours:
 
     @property
     def always_open(self) -> bool:
-        return str(OpeningHours(self.text).normalize()) == "24/7"
+        return _always_open(self.text)
 
     def is_open(self, at: dt.datetime) -> bool:
         """Hours with a comment ("by arrangement") do not count as open: nobody may be there."""
@@ -107,6 +107,11 @@ class Hours:
 def _checked(text: str) -> Hours:
     check(text)
     return Hours(text)
+
+
+@lru_cache(maxsize=2048)
+def _always_open(text: str) -> bool:
+    return str(OpeningHours(text).normalize()) == "24/7"
 
 
 @lru_cache(maxsize=2048)

@@ -55,6 +55,10 @@ class Municipality:
     own: tuple[Offer, ...]
     shared: Mapping[str, tuple[Offer, ...]]
     pages: Mapping[tuple[str, str], str]
+    entry_points: tuple[str, ...] = ()
+    """Codes of the places where links to the bot hang: contacts are counted by them."""
+    team_bot_shows_content: bool = False
+    """Whether what people write may pass through the team's messenger; else number, topic and a link do."""
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -98,6 +102,8 @@ def _town(
         own=own,
         shared=shared,
         pages=pages,
+        entry_points=row.strings("entry_points"),
+        team_bot_shows_content=row.flag("team_bot_shows_content"),
     )
 
 

@@ -125,6 +125,12 @@ def card(scene: Scene, argument: str) -> Scene:
     )
 
 
+def visit(scene: Scene, _: str) -> Scene:
+    """Where and when the guide is to be found."""
+    found = scene.script.contents("visit", {}, scene.conversation.language, scene.now)
+    return ask(scene.say(*found.replies).do(*found.effects))
+
+
 def mydata(scene: Scene, _: str) -> Scene:
     """What is kept about this person, in their language."""
     conversation = scene.conversation
@@ -174,6 +180,7 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Scene]] = {
     "/language": language,
     "/human": human,
     "/emergency": emergency,
+    "/visit": visit,
     "/card": card,
     "/mydata": mydata,
     "/delete": delete,
@@ -181,7 +188,10 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Scene]] = {
     "/help": help_,
 }
 
-WHILE_A_GUIDE_WRITES = ("/language", "/emergency", "/card", "/mydata", "/delete", "/privacy", "/help")
+WHILE_A_GUIDE_WRITES = (
+    *("/language", "/emergency", "/card", "/visit"),
+    *("/mydata", "/delete", "/privacy", "/help"),
+)
 """What still works while a guide has the conversation; all else is answered by saying who is speaking."""
 
 

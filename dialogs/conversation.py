@@ -76,4 +76,4 @@ class Conversation:
 
     def agreed(self, purpose: Purpose) -> bool:
         """True if the person has agreed to `purpose`."""
-        return any(consent.purpose is purpose for consent in self.consents)
+        return purpose in [consent.purpose for consent in self.consents]

@@ -1,6 +1,6 @@
 """One message in, one turn out. Pure: time and randomness come in, what should be done goes out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,9 +10,9 @@ from dialogs.commands import TAPPED_ONLY, command, emergency_card, human
 from dialogs.conversation import Conversation, Owner, Run
 from dialogs.effects import Effect, NeedNamed, TextRelayed
 from dialogs.guests import asleep, awake
-from dialogs.messages import Choice, Message, Reply
+from dialogs.messages import TEXT_LENGTH, Args, Choice, Media, Message, Reply
 from dialogs.questionnaire import DONE, SKIP, Question
-from dialogs.runs import answered, filled, options, pending, questionnaire_of, ticked
+from dialogs.runs import answered, codes, filled, pending, questionnaire_of, ticked
 from dialogs.scene import INTAKE, Scene
 from dialogs.script import Meaning, Script
 from dialogs.understanding import meant
@@ -23,6 +23,17 @@ PAUSE = timedelta(hours=4)
 
 BINDING = ("consent", "handover", "erase")
 """Actions that a number or a near label does not start: only a tap, or the label word for word."""
+
+INSTEAD: Mapping[Media, tuple[tuple[str, str], ...]] = {
+    Media.VOICE: (
+        ("/human", "media.voice.human"),
+        ("/visit", "media.voice.visit"),
+        ("/easy", "media.voice.easy"),
+    ),
+    Media.FILE: (("/human", "menu.human"),),
+    Media.TOO_LONG: (),
+}
+"""What can be done instead of sending such a thing: command and label."""
 
 UNCLEAR = "unclear"
 TRIES = 3
@@ -48,8 +59,8 @@ def advance(
     """
     scene = Scene(script=script, conversation=awake(conversation, message, script), now=now, new_id=new_id)
     scene = _heard(scene, message)
-    ended = replace(scene.conversation, heard_at=now, shown=scene.page or scene.replies or conversation.shown)
-    return Turn(conversation=asleep(ended), replies=scene.replies, effects=scene.effects)
+    ended = asleep(scene.conversation, scene.page or scene.replies or conversation.shown, now)
+    return Turn(conversation=ended, replies=scene.replies, effects=scene.effects)
 
 
 def _heard(scene: Scene, message: Message) -> Scene:
@@ -57,8 +68,14 @@ def _heard(scene: Scene, message: Message) -> Scene:
         return _tapped(scene, message.choice)
     if message.text is not None and message.text.strip():
         return _typed(scene, message.text.strip())
-    ways_on = () if scene.paused else (scene.command("/human", "menu.human"),)
-    return ask(scene.say(Reply(key="media.only_text", choices=ways_on)))
+    return _not_text(scene, message.media or Media.FILE)
+
+
+def _not_text(scene: Scene, media: Media) -> Scene:
+    """Says kindly what is understood here, and offers a person."""
+    args: Args = {"n": TEXT_LENGTH} if media is Media.TOO_LONG else {}
+    ways_on = () if scene.paused else tuple(scene.command(*way) for way in INSTEAD[media])
+    return ask(scene.say(Reply(key=f"media.{media}", args=args, choices=ways_on)))
 
 
 def _tapped(scene: Scene, choice: str) -> Scene:
@@ -75,18 +92,16 @@ def _tapped(scene: Scene, choice: str) -> Scene:
 
 
 def _chosen(scene: Scene, run: Run, question: Question, code: str) -> Scene:
-    codes = {
-        o.code for o in options(questionnaire_of(run, scene.script), question, run.answers, scene.script)
-    }
+    possible = codes(questionnaire_of(run, scene.script), question, run.answers, scene.script)
     sign, rest = code[:1], code[1:]
-    scene = replace(scene, conversation=replace(scene.conversation, missed=0))
-    if question.multi and sign in "+-" and rest in codes - set(question.exclusive):
+    scene = scene.understood
+    if question.multi and sign in "+-" and rest in possible and rest not in question.exclusive:
         return ask(scene.put(ticked(run, rest, sign == "+")))
     if question.multi and code == DONE and run.draft:
         return _answer(scene, run, question, run.draft)
     if question.skip and code == SKIP:
         return _answer(scene, run, question, ())
-    if code in codes and (not question.multi or code in question.exclusive):
+    if code in possible and (not question.multi or code in question.exclusive):
         return _answer(scene, run, question, (code,))
     return ask(scene)
 
@@ -94,8 +109,9 @@ def _chosen(scene: Scene, run: Run, question: Question, code: str) -> Scene:
 def _answer(scene: Scene, run: Run, question: Question, values: tuple[str, ...]) -> Scene:
     before = scene.needs
     scene = scene.put(answered(run, question, values, scene.script))
-    if scene.needs and scene.needs != before:
-        scene = scene.do(NeedNamed(needs=scene.needs))
+    needs = scene.needs
+    if needs and needs != before:
+        scene = scene.do(NeedNamed(needs=needs))
     return act(scene, question.on.get(values[0]) if values else None)
 
 
@@ -120,7 +136,7 @@ def _typed(scene: Scene, text: str) -> Scene:
 def _in_own_words(scene: Scene, meaning: Meaning) -> Scene:
     """A person who is asked for goes before what the text may need besides."""
     if meaning.human:
-        return human(replace(scene, conversation=replace(scene.conversation, missed=0)), "")
+        return human(scene.understood, "")
     if meaning.needs:
         return _needed(scene, meaning.needs)
     return _resumed(scene) or _missed(scene)
@@ -134,8 +150,7 @@ def _binding(scene: Scene, choice: Choice) -> bool:
 
 def _word_for_word(scene: Scene, text: str, choice: Choice) -> bool:
     for code in (scene.conversation.language, SOURCE):
-        label = scene.script.text(choice.key, code, choice.args)
-        if scene.script.normalise(text, code) == scene.script.normalise(label, code):
+        if scene.script.normalise(text, code) == scene.script.label(choice.key, code, choice.args):
             return True
     return False
 
@@ -155,7 +170,7 @@ def _to_guide(scene: Scene, text: str) -> Scene:
 
 
 def _needed(scene: Scene, needs: tuple[str, ...]) -> Scene:
-    scene = replace(scene, conversation=replace(scene.conversation, missed=0))
+    scene = scene.understood
     if scene.front is None or scene.front.questionnaire != INTAKE:
         rest = [run for run in scene.conversation.runs if run.questionnaire == INTAKE]
         scene = scene.runs(*rest) if rest else scene.anew()

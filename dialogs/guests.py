@@ -1,13 +1,14 @@
 """A guest's answers travel in the buttons: nothing is kept, and yet each tap goes on from where it is."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from dialogs.conversation import Conversation, Purpose, Run
 from dialogs.messages import CHOICE_ID_BYTES, Message, Reply
 from dialogs.questionnaire import CONSENT, SEEN, Question, Questionnaire
-from dialogs.runs import consistent, options, questionnaire_of, renewed
+from dialogs.runs import codes, consistent, options, questionnaire_of, renewed
 from dialogs.script import Script
 
 MARK = "g~"
@@ -32,37 +33,44 @@ def awake(conversation: Conversation, message: Message, script: Script) -> Conve
     Runs that are kept are brought to the present version of their questionnaire.
     """
     if conversation.agreed(Purpose.INTAKE):
-        known = (run for run in conversation.runs if run.questionnaire in script.questionnaires)
-        return replace(conversation, runs=tuple(renewed(run, script) for run in known))
+        runs = tuple(
+            renewed(run, script) for run in conversation.runs if run.questionnaire in script.questionnaires
+        )
+        return conversation if runs == conversation.runs else replace(conversation, runs=runs)
     for carried in _carried(message, conversation.shown):
         return replace(conversation, runs=tuple(_runs(carried, script)))
     return replace(conversation, runs=())
 
 
-def asleep(conversation: Conversation) -> Conversation:
-    """The conversation as it may be kept: a guest's runs and answers are left out."""
+def asleep(conversation: Conversation, shown: tuple[Reply, ...], now: datetime) -> Conversation:
+    """The conversation as it may be kept, with what is shown: a guest's runs and answers are left out."""
     if conversation.agreed(Purpose.INTAKE):
-        return conversation
-    return replace(conversation, runs=(), known={})
+        return replace(conversation, heard_at=now, shown=shown)
+    return replace(conversation, heard_at=now, shown=shown, runs=(), known={})
 
 
-def _carried(message: Message, shown: Iterable[Reply]) -> Iterator[str]:
-    # the question that is open stands last; a longer id than any button has was made by somebody else
-    ids = [choice.id for reply in reversed(tuple(shown)) for choice in reply.choices]
-    for choice_id in (message.choice or "", *ids):
-        if len(choice_id.encode()) > CHOICE_ID_BYTES:
-            continue
-        found = _TOKEN.search(choice_id)
+def _carried(message: Message, shown: Sequence[Reply]) -> Iterator[str]:
+    for choice_id in _carriers(message, shown):
+        # a longer id than any button has was made by somebody else
+        found = _TOKEN.search(choice_id) if len(choice_id.encode()) <= CHOICE_ID_BYTES else None
         if found:
             yield found[0]
 
 
+def _carriers(message: Message, shown: Sequence[Reply]) -> Iterator[str]:
+    yield message.choice or ""
+    for reply in reversed(shown):  # the question that is open stands last
+        yield from (choice.id for choice in reply.choices)
+
+
 def _segment(run: Run, script: Script) -> str:
     questionnaire = questionnaire_of(run, script)
-    names = [question.id for question in questionnaire.questions]
     answers = "".join(
-        chr(ord("a") + names.index(name)) + _places(questionnaire, questionnaire[name], run, script)
-        for name in run.given
+        [
+            chr(ord("a") + questionnaire.places[name])
+            + _places(questionnaire, questionnaire[name], run, script)
+            for name in run.given
+        ]
     )
     letter = chr(ord("a") + sorted(script.questionnaires).index(run.questionnaire))
     return f"{letter}{run.version}r{REASONS.index(run.reason)}_{answers}"
@@ -71,8 +79,8 @@ def _segment(run: Run, script: Script) -> str:
 def _places(questionnaire: Questionnaire, question: Question, run: Run, script: Script) -> str:
     if question.statement:
         return ""
-    codes = [option.code for option in options(questionnaire, question, run.answers, script)]
-    return "-".join(str(codes.index(value)) for value in run.answers[question.id] if value in codes)
+    places = codes(questionnaire, question, run.answers, script)
+    return "-".join([str(places[value]) for value in run.answers[question.id] if value in places])
 
 
 def _runs(carried: str, script: Script) -> Iterator[Run]:
@@ -96,11 +104,13 @@ def _run(questionnaire: Questionnaire, reason: str, code: str, script: Script) -
         if place >= len(questionnaire.questions):
             continue
         question = questionnaire.questions[place]
-        codes = [option.code for option in options(questionnaire, question, answers, script)]
+        offered = options(questionnaire, question, answers, script)
         chosen = [int(number) for number in places.split("-") if number]
-        values = (SEEN,) if question.statement else tuple(codes[n] for n in chosen if n < len(codes))
+        values = (
+            (SEEN,) if question.statement else tuple([offered[n].code for n in chosen if n < len(offered)])
+        )
         # An id can be made up by anybody: a consent counts only when it is tapped, not when it is carried.
-        if (values or question.skip) and not any(question.on.get(v) == CONSENT for v in values):
+        if (values or question.skip) and CONSENT not in [question.on.get(value) for value in values]:
             answers[question.id] = values
     kept = consistent(questionnaire, answers, script)
     return Run(
@@ -108,6 +118,6 @@ def _run(questionnaire: Questionnaire, reason: str, code: str, script: Script) -
         questionnaire=questionnaire.id,
         version=questionnaire.version,
         answers=kept,
-        given=tuple(name for name in answers if name in kept),
+        given=tuple([name for name in answers if name in kept]),
         reason=reason,
     )

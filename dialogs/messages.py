@@ -2,25 +2,40 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TypeAlias
+
+TEXT_LENGTH = 2000
+"""Characters that one message may have."""
 
 CHOICE_ID_BYTES = 64
 """What Telegram allows as callback data; every channel keeps to it so that one transcript fits all."""
 
 ArgValue: TypeAlias = str | int | tuple[str, ...]
-"""A value put into a text. Strings have three forms: `@key` is a text key, `at:<ISO date-time>` a moment, all
-else is taken as it is. In a tuple each item is one of a list; `@a|@b|@c` reads "a: b, c"."""
+"""A value put into a text. Strings have four forms: `@key` is a text key, `at:<ISO date-time>` a moment, what
+stands behind `=` somebody wrote and is taken as it is, and so is all else. In a tuple each item is one of a
+list; `@a|@b|@c` reads "a: b, c"."""
 
 Args: TypeAlias = Mapping[str, ArgValue]
 
 
+class Media(StrEnum):
+    """What a message can be besides text and a tap; nothing of it is fetched or kept."""
+
+    VOICE = "voice"
+    FILE = "file"
+    TOO_LONG = "too_long"
+    """A text longer than anybody may send: cut off might be just what matters."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """One message from a person. With neither text nor choice it is a voice message, a photo or a sticker."""
+    """One message from a person: a text, a tap, or something of which only the kind is told."""
 
     id: str
     text: str | None = None
     choice: str | None = None
+    media: Media | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TypeAlias
 
 from dialogs.conversation import Answers
+
+Conditions: TypeAlias = tuple[tuple[str, frozenset[str], bool], ...]
+"""`when` and `unless` ready to be looked up: question, values, and whether an answer among them hinders."""
 
 SEEN = "seen"
 """The one answer of a statement: it was shown."""
@@ -22,6 +26,14 @@ class Keep(StrEnum):
     RUN = "run"
     ALWAYS = "always"
     DERIVED = "derived"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """A choice as it can be shown: its code and the key of its label."""
+
+    code: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +63,14 @@ class Question:
     """Counts in "question 3 of 8"."""
     summary: bool = False
     """Stands in the summary that the person checks."""
+    _conditions: Conditions = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_conditions", _ready(self.when, self.unless))
+
+    def wanted(self, answers: Answers) -> bool:
+        """True if the conditions hold, whatever has been derived."""
+        return _hold(self._conditions, answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +79,14 @@ class Rule:
 
     when: Mapping[str, tuple[str, ...]]
     value: str
+    _conditions: Conditions = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_conditions", _ready(self.when))
+
+    def holds(self, answers: Answers) -> bool:
+        """True if the rule speaks for these answers."""
+        return _hold(self._conditions, answers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +100,15 @@ class Derived:
 
     def value(self, answers: Answers) -> str:
         """The value of the first rule that holds, else `otherwise`."""
-        return next((rule.value for rule in self.rules if _holds(rule.when, answers)), self.otherwise)
+        return next((rule.value for rule in self.rules if rule.holds(answers)), self.otherwise)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questionnaire:
-    """An ordered list of questions. `version` goes up with every change that guides agreed on."""
+    """An ordered list of questions. `version` goes up with every change that guides agreed on.
+
+    What follows from the list alone is worked out once, when it is made.
+    """
 
     id: str
     version: int
@@ -86,45 +117,91 @@ class Questionnaire:
     questions: tuple[Question, ...]
     derived: tuple[Derived, ...] = ()
 
+    places: Mapping[str, int] = field(init=False, repr=False, compare=False)
+    """Question id to its place in the list."""
+    options: Mapping[str, tuple[Option, ...]] = field(init=False, repr=False, compare=False)
+    """Question id to its own choices, in order; none where the script supplies them."""
+    codes: Mapping[str, Mapping[str, int]] = field(init=False, repr=False, compare=False)
+    """Question id to the codes of `options`, each with its place."""
+    from_text: tuple[Question, ...] = field(init=False, repr=False, compare=False)
+    """Questions that free text may fill in."""
+    lasting: frozenset[str] = field(init=False, repr=False, compare=False)
+    """Ids of answers and derived values that are still known when a run is over."""
+    sources: Mapping[str, tuple[Question, ...]] = field(init=False, repr=False, compare=False)
+    """Derived id to the questions that it follows from, in order."""
+    _needless: Mapping[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    """Id of a question that is not kept to the derived ids that make it needless."""
+    _counted: tuple[Question, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for name, value in _worked_out(self).items():
+            object.__setattr__(self, name, value)
+
     def __getitem__(self, question_id: str) -> Question:
         """The question. Raises KeyError if there is none of that id."""
-        for question in self.questions:
-            if question.id == question_id:
-                return question
-        raise KeyError(question_id)
+        return self.questions[self.places[question_id]]
 
     def __contains__(self, question_id: object) -> bool:
-        return any(question.id == question_id for question in self.questions)
-
-    def applying(self, answers: Answers) -> Iterator[Question]:
-        """The questions that apply to someone with these answers, in order."""
-        for question in self.questions:
-            if self.applies(question, answers):
-                yield question
+        return question_id in self.places
 
     def applies(self, question: Question, answers: Answers) -> bool:
         """True if the question's conditions hold and nothing has been derived that makes it needless."""
-        known = question.keep is Keep.DERIVED and any(
-            question.id in derived.of and derived.id in answers for derived in self.derived
-        )
-        return not known and self.wanted(question, answers)
-
-    def wanted(self, question: Question, answers: Answers) -> bool:
-        """True if the question's conditions hold, whatever has been derived."""
-        blocked = any(set(answers.get(other, ())) & set(values) for other, values in question.unless.items())
-        return not blocked and _holds(question.when, answers)
+        if question.keep is Keep.DERIVED:
+            for derived in self._needless[question.id]:
+                if derived in answers:
+                    return False
+        return question.wanted(answers)
 
     def pending(self, answers: Answers) -> Question | None:
         """The first question that applies and has no answer; None at the end."""
-        return next((q for q in self.applying(answers) if q.id not in answers), None)
+        for question in self.questions:
+            if question.id not in answers and self.applies(question, answers):
+                return question
+        return None
 
     def progress(self, answers: Answers, question: Question) -> tuple[int, int] | None:
         """Place of `question` among those that count, and their number; None if it does not count."""
         if not question.progress:
             return None
-        counted = [q.id for q in self.questions if q.progress and self.wanted(q, answers)]
+        counted = [q.id for q in self._counted if q.wanted(answers)]
         return (counted.index(question.id) + 1, len(counted)) if question.id in counted else None
 
 
-def _holds(conditions: Mapping[str, tuple[str, ...]], answers: Answers) -> bool:
-    return all(set(answers.get(other, ())) & set(values) for other, values in conditions.items())
+def _worked_out(questionnaire: Questionnaire) -> dict[str, object]:
+    questions, derived = questionnaire.questions, questionnaire.derived
+    options = {q.id: tuple(_options(questionnaire.id, q)) for q in questions}
+    lasting = {q.id for q in questions if q.keep is Keep.ALWAYS} | {d.id for d in derived}
+    return {
+        "places": {questions[place].id: place for place in reversed(range(len(questions)))},
+        "options": options,
+        "codes": {name: codes_of(found) for name, found in options.items()},
+        "from_text": tuple(q for q in questions if q.from_text is not None),
+        "lasting": frozenset(lasting),
+        "sources": {d.id: tuple(q for q in questions if q.id in d.of) for d in derived},
+        "_needless": {q.id: tuple(d.id for d in derived if q.id in d.of) for q in questions},
+        "_counted": tuple(q for q in questions if q.progress),
+    }
+
+
+def codes_of(options: tuple[Option, ...]) -> dict[str, int]:
+    """The codes of choices, each with its place among them."""
+    return {option.code: place for place, option in enumerate(options)}
+
+
+def _options(questionnaire: str, question: Question) -> Iterator[Option]:
+    for code in question.choices:
+        yield Option(code=code, key=f"{questionnaire}.{question.id}.{code.removeprefix('/')}")
+
+
+def _ready(
+    when: Mapping[str, tuple[str, ...]], unless: Mapping[str, tuple[str, ...]] | None = None
+) -> Conditions:
+    asked = [(other, frozenset(values), False) for other, values in when.items()]
+    return (*asked, *((other, frozenset(values), True) for other, values in (unless or {}).items()))
+
+
+def _hold(conditions: Conditions, answers: Answers) -> bool:
+    for other, values, hinders in conditions:  # noqa: SIM110 - with `all` a message takes half as long again
+        if values.isdisjoint(answers.get(other, ())) is not hinders:
+            return False
+    return True

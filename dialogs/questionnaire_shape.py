@@ -9,7 +9,7 @@ from typing import Any
 from dialogs.questionnaire import Derived, Keep, Question, Questionnaire, Rule
 
 _HEADER = {"id": str, "version": int, "dated": str, "reason": str, "question": list}
-_QUESTION = {field.name for field in fields(Question)}
+_QUESTION = {field.name for field in fields(Question) if field.init}
 _DERIVED = {field.name for field in fields(Derived)}
 _TUPLES = ("choices", "exclusive")
 _CONDITIONS = ("when", "unless")

@@ -1,11 +1,11 @@
 """How answers come into a run and go out of it again; nothing here is shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dialogs.conversation import Answers, Run
-from dialogs.questionnaire import CONSENT, SEEN, Keep, Question, Questionnaire
-from dialogs.script import Option, Script
+from dialogs.questionnaire import CONSENT, SEEN, Keep, Option, Question, Questionnaire, codes_of
+from dialogs.script import Script
 
 OTHER = "other"
 """The choice "something else", which free text falls back to where its domain is not on the first screen."""
@@ -27,8 +27,16 @@ def options(
     """The choices of a question for someone with these answers, in order; empty for a statement."""
     if question.choices_from is not None:
         return script.choices(question.choices_from, answers)
-    stem = f"{questionnaire.id}.{question.id}"
-    return tuple(Option(code=code, key=f"{stem}.{code.removeprefix('/')}") for code in question.choices)
+    return questionnaire.options[question.id]
+
+
+def codes(
+    questionnaire: Questionnaire, question: Question, answers: Answers, script: Script
+) -> Mapping[str, int]:
+    """As `options`, but the codes alone, each with its place."""
+    if question.choices_from is not None:
+        return codes_of(script.choices(question.choices_from, answers))
+    return questionnaire.codes[question.id]
 
 
 def answered(run: Run, question: Question, values: Sequence[str], script: Script) -> Run:
@@ -69,21 +77,19 @@ def ticked(run: Run, code: str, on: bool) -> Run:
 def filled(run: Run, needs: Sequence[str], script: Script) -> Run:
     """The run with needs from text where taps would have put them; what depends on them is asked anew."""
     questionnaire = questionnaire_of(run, script)
-    places = [question for question in questionnaire.questions if question.from_text is not None]
-    last = questionnaire.questions.index(places[-1])
+    places = questionnaire.from_text
+    first, last = questionnaire.places[places[0].id], questionnaire.places[places[-1].id]
     filled_in = {question.id for question in places}
     stale = {q.id for q in questionnaire.questions[last + 1 :] if q.keep is Keep.RUN}
     answers = {k: v for k, v in run.answers.items() if k not in stale and k not in filled_in}
     # help comes first: whoever wrote what they need has begun, and needs no introduction before the answer
-    introduction = [q.id for q in questionnaire.questions[: questionnaire.questions.index(places[0])]]
+    introduction = [q.id for q in questionnaire.questions[:first]]
     answers |= dict.fromkeys(introduction, (SEEN,))
     given = list(dict.fromkeys((*(name for name in run.given if name in answers), *introduction)))
     for question in places:
         if not questionnaire.applies(question, answers):
             continue
-        codes = [option.code for option in options(questionnaire, question, answers, script)]
-        values = _among(codes, question, needs)
-        answers[question.id] = values
+        answers[question.id] = _among(codes(questionnaire, question, answers, script), question, needs)
         given.append(question.id)
     answers = consistent(questionnaire, answers, script)
     return replace(run, answers=answers, given=_still(given, answers, questionnaire), draft=())
@@ -97,14 +103,14 @@ def renewed(run: Run, script: Script) -> Run:
     answers = derived(questionnaire, consistent(questionnaire, run.answers, script))
     given = _still([name for name in run.given if name in questionnaire], answers, questionnaire)
     question = questionnaire.pending(answers)
-    codes = {o.code for o in options(questionnaire, question, answers, script)} if question else set()
-    draft = tuple(code for code in run.draft if code in codes)
+    possible = codes(questionnaire, question, answers, script) if question else ()
+    draft = tuple(code for code in run.draft if code in possible)
     return replace(run, version=questionnaire.version, answers=answers, given=given, draft=draft)
 
 
 def needs_in(run: Run, script: Script) -> tuple[str, ...]:
     """Codes of the needs named in this run; empty if none is known yet."""
-    for question in questionnaire_of(run, script).questions:
+    for question in questionnaire_of(run, script).from_text:
         if question.from_text == "need":
             return tuple(code for code in run.answers.get(question.id, ()) if code != OTHER)
     return ()
@@ -112,9 +118,7 @@ def needs_in(run: Run, script: Script) -> tuple[str, ...]:
 
 def kept_after(run: Run, script: Script) -> Answers:
     """What is still known when the run is over: answers kept for good and derived values."""
-    questionnaire = questionnaire_of(run, script)
-    lasting = {q.id for q in questionnaire.questions if q.keep is Keep.ALWAYS}
-    lasting |= {d.id for d in questionnaire.derived}
+    lasting = questionnaire_of(run, script).lasting
     return {name: values for name, values in run.answers.items() if name in lasting}
 
 
@@ -122,13 +126,13 @@ def consistent(questionnaire: Questionnaire, answers: Answers, script: Script) -
     """The answers whose question applies and whose values are among its choices, in order."""
     kept = {d.id: answers[d.id] for d in questionnaire.derived if d.id in answers}
     for question in questionnaire.questions:
-        if question.id in answers and questionnaire.applies(question, kept):
-            codes = {option.code for option in options(questionnaire, question, kept, script)}
-            if question.statement or set(answers[question.id]) <= codes:
-                kept[question.id] = answers[question.id]
+        values = answers.get(question.id)
+        if values is None or not questionnaire.applies(question, kept):
+            continue
+        if question.statement or codes(questionnaire, question, kept, script).keys() >= {*values}:
+            kept[question.id] = values
     for rule in questionnaire.derived:
-        first = next(q for q in questionnaire.questions if q.id in rule.of)
-        if rule.id in kept and not questionnaire.wanted(first, kept):
+        if rule.id in kept and not questionnaire.sources[rule.id][0].wanted(kept):
             del kept[rule.id]
     return kept
 
@@ -137,8 +141,10 @@ def derived(questionnaire: Questionnaire, answers: Answers) -> dict[str, tuple[s
     """The answers with what can be derived, without the answers it was derived from (`keep = "derived"`)."""
     known = dict(answers)
     for rule in questionnaire.derived:
-        sources = [q for q in questionnaire.questions if q.id in rule.of and questionnaire.wanted(q, known)]
-        if rule.id in known or not sources or any(q.id not in known for q in sources):
+        if rule.id in known:
+            continue
+        sources = [question for question in questionnaire.sources[rule.id] if question.wanted(known)]
+        if not sources or any(question.id not in known for question in sources):
             continue
         known[rule.id] = (rule.value(known),)
         for question in sources:
@@ -160,13 +166,13 @@ def _still(given: Sequence[str], answers: Answers, questionnaire: Questionnaire)
     return tuple(name for name in given if name in answers or name in sources)
 
 
-def _among(codes: Sequence[str], question: Question, needs: Sequence[str]) -> tuple[str, ...]:
+def _among(possible: Mapping[str, int], question: Question, needs: Sequence[str]) -> tuple[str, ...]:
     domains = tuple(dict.fromkeys(code.partition(".")[0] for code in needs))
     wanted = needs if question.from_text == "need" else domains
-    found = tuple(code for code in wanted if code in codes)
+    found = tuple(code for code in wanted if code in possible)
     # a domain of the second screen is reached through "something else" on the first
     elsewhere = not found or (question.from_text == "domain" and len(found) < len(wanted))
-    return (*found, OTHER) if elsewhere and OTHER in codes else found
+    return (*found, OTHER) if elsewhere and OTHER in possible else found
 
 
 def statement_seen(run: Run, question: Question, script: Script) -> Run:

@@ -44,14 +44,22 @@ class Scene:
     @property
     def needs(self) -> tuple[str, ...]:
         """Needs named in the run of the intake that is under way."""
-        return next(
-            (needs_in(run, self.script) for run in self.conversation.runs if run.questionnaire == INTAKE), ()
-        )
+        for run in self.conversation.runs:
+            if run.questionnaire == INTAKE:
+                return needs_in(run, self.script)
+        return ()
 
     @property
     def token(self) -> str:
         """What ids of choices start with at this moment."""
         return token(self.conversation, self.script)
+
+    @property
+    def understood(self) -> "Scene":
+        """The scene in which the message counts as understood."""
+        if not self.conversation.missed:
+            return self
+        return replace(self, conversation=replace(self.conversation, missed=0))
 
     def say(self, *replies: Reply) -> "Scene":
         """The scene with more to show."""

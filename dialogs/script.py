@@ -8,15 +8,7 @@ from typing import Protocol
 from dialogs.conversation import Answers, Purpose
 from dialogs.effects import Effect
 from dialogs.messages import Args, Reply
-from dialogs.questionnaire import Questionnaire
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """A choice that the script supplies: its code and the key of its label."""
-
-    code: str
-    key: str
+from dialogs.questionnaire import Option, Questionnaire
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +62,11 @@ class Script(Protocol):
         ...
 
     def text(self, key: str, language: str, args: Args | None = None) -> str:
-        """A text as the person reads it; labels are compared with what they type."""
+        """A text as the person reads it."""
+        ...
+
+    def label(self, key: str, language: str, args: Args) -> str:
+        """The same in the form in which it is compared with what they type."""
         ...
 
     def normalise(self, text: str, language: str) -> str:

@@ -39,6 +39,6 @@ def _scored(
 ) -> Iterator[tuple[float, Choice]]:
     for choice in choices:
         for code in dict.fromkeys((language, SOURCE)):
-            label = script.normalise(script.text(choice.key, code, choice.args), code)
+            label = script.label(choice.key, code, choice.args)
             if label:
                 yield fuzz.ratio(typed, label), choice

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from gettext import c2py
 from pathlib import Path
@@ -51,11 +51,11 @@ class Language:
     plural: Callable[[int], int]
     reviewed_by: str
     """Who, as a native speaker, has read the consent and emergency texts; empty if nobody has."""
+    direction: str = field(init=False)
+    """`ltr` or `rtl`. Babel works it out anew each time, and every number asks for it."""
 
-    @property
-    def direction(self) -> str:
-        """`ltr` or `rtl`."""
-        return str(self.locale.text_direction)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "direction", str(self.locale.text_direction))
 
     @property
     def name(self) -> str:
@@ -86,13 +86,13 @@ class Wording:
         """The text with its arguments put in; English, German or the key stand in for a missing one."""
         for code in (language, *FALLBACK):
             own = self._languages.get(code)
-            if own is not None and key in own.texts:
-                return self._fill(own, key, args or {})
+            forms = own.texts.get(key) if own is not None else None
+            if own is not None and forms is not None:
+                return self._fill(own, forms, args) if args or len(forms) > 1 else forms[0]
         return key
 
-    def _fill(self, language: Language, key: str, args: Args) -> str:
-        forms = language.texts[key]
-        count = args.get("n", 0)
+    def _fill(self, language: Language, forms: tuple[str, ...], args: Args | None) -> str:
+        count = args.get("n", 0) if args else 0
         form = forms[language.plural(count)] if len(forms) > 1 and isinstance(count, int) else forms[0]
         if not args:
             return form
@@ -112,6 +112,8 @@ class Wording:
         return self._word(item, language)
 
     def _word(self, part: str, language: Language) -> str:
+        if part.startswith("="):
+            return _isolated(part[1:], language)
         if part.startswith("@"):
             return self.text(part[1:], language.code)
         if part.startswith("at:"):

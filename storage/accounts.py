@@ -16,7 +16,7 @@ _ADDRESS = "addresses.address"
 
 _GET = select(accounts).where(prepared(accounts, "id"))
 _FIND = (
-    select(accounts)
+    select(accounts, addresses.c.unreachable_at)
     .join(addresses, (addresses.c.town == accounts.c.town) & (addresses.c.account == accounts.c.id))
     .where(prepared(addresses, "lookup"))
 )
@@ -30,12 +30,14 @@ _TOUCH = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """`guest` until a conversation with a consent was saved."""
+    """`guest` until a conversation with a consent was saved; `unreachable`: found by an address to which
+    nothing could be sent."""
 
     id: str
     created_at: datetime
     seen_at: datetime
     guest: bool
+    unreachable: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,7 @@ class Address:
 
     channel: str
     address: str | None
+    unreachable: bool = False
 
 
 class Accounts(Repository):
@@ -51,7 +54,7 @@ class Accounts(Repository):
 
     def find(self, channel: str, address: str) -> Account | None:
         row = self._in.one(_FIND, lookup=self._lookup(channel, address))
-        return row and self._account(row)
+        return row and self._account(row, unreachable=row.unreachable_at is not None)
 
     def get(self, account_id: str) -> Account | None:
         row = self._in.one(_GET, id=account_id)
@@ -69,7 +72,8 @@ class Accounts(Repository):
         """One more way to the account; an address that led to another account now leads to this one."""
         seal, lookup = self._in.seal_of(account_id), self._lookup(channel, address)
         sealed = seal.close(_ADDRESS, lookup.hex(), address.encode()) if keep_address else None
-        self._in.put(addresses, "lookup", lookup=lookup, account=account_id, channel=channel, sealed=sealed)
+        way = {"account": account_id, "channel": channel, "sealed": sealed, "unreachable_at": None}
+        self._in.put(addresses, "lookup", lookup=lookup, **way)
 
     def drop_address(self, channel: str, address: str) -> bool:
         """False if there was no such address."""
@@ -89,7 +93,25 @@ class Accounts(Repository):
             .where(self._in.of_town(addresses, account=account_id))
             .order_by(addresses.c.channel, addresses.c.lookup)
         )
-        return tuple(Address(channel=row.channel, address=self._opened(row)) for row in rows)
+        return tuple(
+            Address(
+                channel=row.channel, address=self._opened(row), unreachable=row.unreachable_at is not None
+            )
+            for row in rows
+        )
+
+    def mark_unreachable(self, channel: str, address: str, at: datetime | None) -> bool:
+        """None: it can be reached again. False if there is no such address."""
+        found = self._in.of_town(addresses, lookup=self._lookup(channel, address))
+        return self._in.changed(update(addresses).where(found).values(unreachable_at=at)) > 0
+
+    def move_address(self, channel: str, old: str, new: str) -> bool:
+        """The chat has got another id. False if the former one led to nobody."""
+        account = self.find(channel, old)
+        if account is not None:
+            self.drop_address(channel, old)
+            self.add_address(account.id, channel, new, keep_address=True)
+        return account is not None
 
     def touch(self, account_id: str, now: datetime) -> None:
         """Note that the account was heard of, to the nearest five minutes."""
@@ -103,9 +125,15 @@ class Accounts(Repository):
         """Erase what came back (a restored backup) or was left over; how much there was."""
         return finish_erasures(self._in, now)
 
-    def _account(self, row: Row[Any]) -> Account:
+    def _account(self, row: Row[Any], *, unreachable: bool = False) -> Account:
         self._in.remember(row.id, row.key)
-        return Account(id=row.id, created_at=row.created_at, seen_at=row.seen_at, guest=row.consents == 0)
+        return Account(
+            id=row.id,
+            created_at=row.created_at,
+            seen_at=row.seen_at,
+            guest=row.consents == 0,
+            unreachable=unreachable,
+        )
 
     def _opened(self, row: Row[Any]) -> str | None:
         if row.sealed is None:

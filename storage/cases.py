@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, UnaryExpression, and_, insert, select, update
+from sqlalchemy import ColumnElement, Row, UnaryExpression, and_, select, update
 
 from casework.cases import Case, Status, TransitionError
 from storage.sealed import Sealed
 from storage.tables.casework import cases
 from storage.tables.record import numbers
-from storage.transaction import Repository, Transaction, new_id
+from storage.transaction import Repository, Transaction, new_id, prepared
 
 _OPEN_TO_SEE = ("id", "number", "account", "status", "owner", "opened_at", "changed_at")
 
@@ -28,6 +28,8 @@ class Matter:
 
 
 _MATTER = Sealed(Matter, "cases.matter")
+
+_NEWEST = select(cases).where(prepared(cases, "account")).order_by(cases.c.number.desc()).limit(1)
 
 
 class Cases(Repository):
@@ -59,7 +61,7 @@ class Cases(Repository):
             opened_at=now,
             changed_at=now,
         )
-        self._in.execute(insert(cases).values(town=self._in.town, version=1, **self._columns(case)))
+        self._in.add(cases, version=1, **self._columns(case))
         self._read[case.id] = 1
         return case
 
@@ -71,7 +73,8 @@ class Cases(Repository):
 
     def of_account(self, account_id: str) -> Case | None:
         """The account's newest case, whatever its status."""
-        return next(iter(self._all(cases.c.account == account_id, order=cases.c.number.desc())), None)
+        row = self._in.one(_NEWEST, account=account_id)
+        return row and self._case(row)
 
     def queue(self) -> tuple[Case, ...]:
         """All open cases, the longest waiting first."""

@@ -40,8 +40,11 @@ class Catalogue(Repository):
 
     def version(self) -> int:
         """A number that grows with every change the town can see; 0 while it has no catalogue."""
-        newest = self._in.connection.execute(_VERSION, {"in_town": self._in.town})
-        return int(newest.scalar_one())
+        key = (catalogue_state, self._in.town)
+        if key not in self._in.read_along:
+            newest = self._in.connection.execute(_VERSION, {"in_town": self._in.town})
+            self._in.read_along[key] = newest.scalar_one()
+        return int(self._in.read_along[key])
 
     def share(self, names: Iterable[str]) -> None:
         """Besides its own the town shows what is shared under exactly these names (a district, a state)."""
@@ -137,6 +140,7 @@ class Catalogue(Repository):
         )
 
     def _note_change(self, scope: str) -> None:
+        self._in.read_along.pop((catalogue_state, self._in.town), None)
         first = self._in.insert(numbers, {"name": "catalogue", "last": 1}).values(town="")
         counted = first.on_conflict_do_update(
             index_elements=["town", "name"], set_={"last": numbers.c.last + 1}

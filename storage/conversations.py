@@ -2,15 +2,29 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from dialogs.conversation import Consent, Conversation, Purpose
 from storage.sealed import Sealed
-from storage.tables.casework import consents, conversations
+from storage.tables.casework import consents, contacts, conversations
+from storage.tables.catalogue import catalogue_state
 from storage.tables.vault import accounts
-from storage.transaction import Repository, prepared
+from storage.transaction import Repository, of_account, prepared
 
-_LOAD = select(conversations.c.sealed).where(prepared(conversations, "account"))
+_VERSION = select(func.max(catalogue_state.c.version)).where(prepared(catalogue_state)).scalar_subquery()
+# with what every turn asks for next
+_LOAD = (
+    select(
+        conversations.c.sealed,
+        contacts.c.sealed.label("contact"),
+        accounts.c.consents,
+        _VERSION.label("catalogue"),
+    )
+    .select_from(accounts)
+    .outerjoin(conversations, of_account(conversations))
+    .outerjoin(contacts, of_account(contacts))
+    .where(prepared(accounts, "id"))
+)
 _RECORDED = select(accounts.c.id).where(prepared(accounts, "id", "consents"))
 
 _CONVERSATION = Sealed(Conversation, "conversations.conversation")
@@ -21,8 +35,15 @@ class Conversations(Repository):
     __slots__ = ()
 
     def load(self, account_id: str) -> Conversation | None:
-        row = self._in.one(_LOAD, account=account_id)
-        return row and _CONVERSATION.open(self._in.seal_of(account_id), account_id, row.sealed)
+        row = self._in.one(_LOAD, id=account_id)
+        if row is None:
+            return None
+        self._in.read_along |= {
+            (contacts, account_id): row.contact,
+            (accounts, account_id): row.consents,
+            (catalogue_state, self._in.town): row.catalogue or 0,
+        }
+        return row.sealed and _CONVERSATION.open(self._in.seal_of(account_id), account_id, row.sealed)
 
     def save(self, account_id: str, conversation: Conversation, now: datetime) -> None:
         """Keep the conversation as it is now; with a consent in it the account is no guest any longer.
@@ -37,7 +58,8 @@ class Conversations(Repository):
             conversations, "account", account=account_id, sealed=sealed, saved_at=now, unfinished=unfinished
         )
         count = len(conversation.consents)
-        if self._in.one(_RECORDED, id=account_id, consents=count) is None:
+        recorded = self._in.read_along.get((accounts, account_id)) == count
+        if not recorded and self._in.one(_RECORDED, id=account_id, consents=count) is None:
             self._record(account_id, conversation.consents)
 
     def consents(self, account_id: str) -> tuple[Consent, ...]:
@@ -55,3 +77,4 @@ class Conversations(Repository):
         self._in.execute(
             update(accounts).where(self._in.of_town(accounts, id=account_id)).values(consents=len(given))
         )
+        self._in.read_along[accounts, account_id] = len(given)

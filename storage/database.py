@@ -71,6 +71,9 @@ class Database:
     def begin(self) -> Iterator[Connection]:
         """One transaction: committed at the end, rolled back if anything was raised."""
         with self._engine.begin() as connection:
+            connection.execution_options(preserve_rowcount=True)  # without it an insert tells no count
+            if connection.dialect.name == "sqlite":
+                sqlite_files.begin(connection)
             yield connection
 
     def check(self) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ from casework.ledger import Entry, identity
 from storage.errors import StorageError
 from storage.sealed import Sealed
 from storage.tables.casework import ledger, persons
-from storage.transaction import Repository, new_id
+from storage.transaction import Repository, new_id, prepared
+
+_ACCOUNT = select(persons.c.account).where(prepared(persons, "id"))
 
 _ENTRY = Sealed(Entry, "ledger.entry")
 
@@ -35,7 +37,7 @@ class Ledger(Repository):
         return tuple(entry for entry in entries if entry.person == person_id)
 
     def _account_of(self, person_id: str) -> str:
-        row = self._in.one(select(persons.c.account).where(self._in.of_town(persons, id=person_id)))
+        row = self._in.one(_ACCOUNT, id=person_id)
         if row is None:
             raise StorageError("There is no such person in this town; they may have been erased.")
         return str(row.account)

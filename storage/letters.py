@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from storage.sealed import Sealed
 from storage.tables.casework import letters
-from storage.transaction import Repository, new_id
+from storage.transaction import Repository, new_id, prepared
 
 NEWCOMER, GUIDE, BOT = "newcomer", "guide", "bot"
 
@@ -34,6 +34,18 @@ class Words:
 
 _WORDS = Sealed(Words, "letters.words")
 
+_IN_ORDER = (letters.c.at, letters.c.sequence)
+_OF_CASE = select(letters).where(prepared(letters, "case")).order_by(*_IN_ORDER)
+_KNOWN = select(letters).where(prepared(letters, "case", "source"))
+_LAST = select(func.coalesce(func.max(letters.c.sequence), 0)).where(prepared(letters, "case"))
+_UNSEEN = update(letters).where(letters.c.town == bindparam("in_town"), letters.c.picked_up_at.is_(None))
+_PICK_UP = _UNSEEN.where(
+    letters.c.account == bindparam("account_id"), letters.c.author != bindparam("by")
+).values(picked_up_at=bindparam("now"))
+_READ = _UNSEEN.where(letters.c.case == bindparam("case_id"), letters.c.author == bindparam("by")).values(
+    picked_up_at=bindparam("now")
+)
+
 
 class Letters(Repository):
     __slots__ = ()
@@ -50,37 +62,36 @@ class Letters(Repository):
         update_id: str | None = None,
     ) -> Letter:
         """A new letter; one that came with the same `update_id` to the same case is not written twice."""
-        known = update_id and self._first(letters.c.case == case_id, letters.c.source == update_id)
+        known = update_id and self._in.one(_KNOWN, case=case_id, source=update_id)
         if known:
-            return known
+            return self._letter(known)
         letter = Letter(id=new_id(), case=case_id, author=author, text=text, language=language, at=at)
         sealed = _WORDS.close(self._in.seal_of(account_id), letter.id, Words(text=text, language=language))
-        self._in.execute(
-            insert(letters).values(
-                town=self._in.town,
-                id=letter.id,
-                case=case_id,
-                account=account_id,
-                author=author,
-                source=update_id,
-                sequence=self._next_sequence(case_id),
-                at=at,
-                sealed=sealed,
-            )
+        last = self._in.execute(_LAST, case=case_id).scalar_one()
+        self._in.add(
+            letters,
+            id=letter.id,
+            case=case_id,
+            account=account_id,
+            author=author,
+            source=update_id,
+            sequence=last + 1,
+            at=at,
+            sealed=sealed,
         )
         return letter
 
     def of_case(self, case_id: str) -> tuple[Letter, ...]:
         """All letters of the case in the order they were written."""
-        return self._all(letters.c.case == case_id)
+        return tuple(self._letter(row) for row in self._in.execute(_OF_CASE, case=case_id))
 
     def mark_picked_up(self, account_id: str, now: datetime) -> int:
         """The newcomer has seen what was written to them; how many letters were new."""
-        return self._mark(now, letters.c.account == account_id, letters.c.author != NEWCOMER)
+        return self._in.changed(_PICK_UP, account_id=account_id, by=NEWCOMER, now=now)
 
     def mark_read(self, case_id: str, now: datetime) -> int:
         """A guide has seen what the newcomer wrote in the case; how many letters were new."""
-        return self._mark(now, letters.c.case == case_id, letters.c.author == NEWCOMER)
+        return self._in.changed(_READ, case_id=case_id, by=NEWCOMER, now=now)
 
     def unread(self, case_id: str) -> int:
         """How many of the newcomer's letters in the case no guide has seen."""
@@ -91,25 +102,9 @@ class Letters(Repository):
 
     def not_picked_up(self, before: datetime) -> tuple[Letter, ...]:
         """Guides' letters written before then that the newcomer has not seen, oldest first."""
-        return self._all(letters.c.author == GUIDE, letters.c.picked_up_at.is_(None), letters.c.at < before)
-
-    def _next_sequence(self, case_id: str) -> int:
-        last = select(func.coalesce(func.max(letters.c.sequence), 0)).where(
-            self._in.of_town(letters, case=case_id)
-        )
-        return int(self._in.execute(last).scalar_one()) + 1
-
-    def _mark(self, now: datetime, *conditions: ColumnElement[bool]) -> int:
-        unseen = (self._in.of_town(letters), letters.c.picked_up_at.is_(None), *conditions)
-        return self._in.changed(update(letters).where(*unseen).values(picked_up_at=now))
-
-    def _first(self, *conditions: ColumnElement[bool]) -> Letter | None:
-        return next(iter(self._all(*conditions)), None)
-
-    def _all(self, *conditions: ColumnElement[bool]) -> tuple[Letter, ...]:
-        found = select(letters).where(self._in.of_town(letters), *conditions)
-        rows = self._in.execute(found.order_by(letters.c.at, letters.c.sequence))
-        return tuple(self._letter(row) for row in rows)
+        waiting = (letters.c.picked_up_at.is_(None), letters.c.at < before)
+        found = select(letters).where(self._in.of_town(letters, author=GUIDE), *waiting)
+        return tuple(self._letter(row) for row in self._in.execute(found.order_by(*_IN_ORDER)))
 
     def _letter(self, row: Row[Any]) -> Letter:
         words = _WORDS.open(self._in.seal_of(row.account), row.id, row.sealed)

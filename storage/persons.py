@@ -5,9 +5,12 @@ from datetime import datetime
 from sqlalchemy import select
 
 from storage.tables.casework import persons
-from storage.transaction import Repository, new_id
+from storage.transaction import Repository, new_id, prepared
 
 SELF = "self"
+
+_ROLE = select(persons.c.id).where(prepared(persons, "account", "role"))
+_ACCOUNT = select(persons.c.account).where(prepared(persons, "id"))
 
 
 class Persons(Repository):
@@ -16,8 +19,7 @@ class Persons(Repository):
     def self_of(self, account_id: str, now: datetime) -> str:
         """Id of the person who holds the phone, made at first use. Raises StorageError without an account."""
         self._in.seal_of(account_id)
-        found = select(persons.c.id).where(self._in.of_town(persons, account=account_id, role=SELF))
-        row = self._in.one(found)
+        row = self._in.one(_ROLE, account=account_id, role=SELF)
         if row is not None:
             return str(row.id)
         person_id = new_id()
@@ -25,5 +27,5 @@ class Persons(Repository):
         return person_id
 
     def account_of(self, person_id: str) -> str | None:
-        row = self._in.one(select(persons.c.account).where(self._in.of_town(persons, id=person_id)))
+        row = self._in.one(_ACCOUNT, id=person_id)
         return row and str(row.account)

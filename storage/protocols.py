@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from casework.protocols import ContactProtocol
 from storage.sealed import adapter
@@ -16,7 +16,7 @@ class Protocols(Repository):
     def add(self, protocol: ContactProtocol) -> None:
         fields: dict[str, Any] = adapter(ContactProtocol).dump_python(protocol, mode="json")
         row = {"id": fields.pop("id"), "month": fields.pop("month"), "fields": fields}
-        self._in.execute(insert(protocols).values(town=self._in.town, **row))
+        self._in.add(protocols, **row)
 
     def all(self, first: str = "0000-01", last: str = "9999-12") -> tuple[ContactProtocol, ...]:
         """Protocols of the months `first` to `last`, both included; in no telling order within a month."""

@@ -3,7 +3,6 @@
 import os
 from pathlib import Path
 from sqlite3 import Connection as Driver
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -31,7 +30,7 @@ def make_ready(folder: Path) -> None:
 
 
 def engine(folder: Path, locked_for_seconds: float) -> Engine:
-    """An engine whose transactions take the write lock at once and commit over both files or neither."""
+    """An engine whose transactions commit over both files or neither; each starts with `begin`."""
     made = create_engine(
         f"sqlite+pysqlite:///{folder / DATA_FILE}",
         poolclass=QueuePool,
@@ -41,8 +40,13 @@ def engine(folder: Path, locked_for_seconds: float) -> Engine:
     )
     vault = str(folder / VAULT_FILE)
     event.listen(made, "connect", lambda driver, _record: _set_up(driver, vault))
-    event.listen(made, "begin", _begin)
     return made
+
+
+def begin(connection: Connection) -> None:
+    """Takes the write lock; an engine that listens for "begin" would take longer for every statement."""
+    # a deferred BEGIN fails with "locked" when it first writes and somebody else was faster
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def problems(connection: Connection) -> tuple[str, ...]:
@@ -65,8 +69,3 @@ def _set_up(driver: Driver, vault: str) -> None:
     driver.execute("PRAGMA foreign_keys = ON")
     driver.execute("PRAGMA temp_store = MEMORY")
     driver.execute("PRAGMA cell_size_check = ON")
-
-
-def _begin(connection: Any) -> None:
-    # a deferred BEGIN fails with "locked" when it first writes and somebody else was faster
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -13,6 +13,7 @@ from storage.conversations import Conversations
 from storage.keys import Keys
 from storage.ledger import Ledger
 from storage.letters import Letters
+from storage.member_addresses import MemberAddresses
 from storage.outbox import Outbox
 from storage.persons import Persons
 from storage.protocols import Protocols
@@ -65,8 +66,17 @@ class Store:
         return Letters(self._in)
 
     @cached_property
+    def member_addresses(self) -> MemberAddresses:
+        return MemberAddresses(self._in)
+
+    @cached_property
     def outbox(self) -> Outbox:
         return Outbox(self._in)
+
+    @property
+    def has_post(self) -> bool:
+        """Whether the transaction leaves something in the outbox that is in nobody's hands."""
+        return self._in.has_post
 
     @cached_property
     def persons(self) -> Persons:

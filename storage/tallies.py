@@ -9,7 +9,9 @@ from sqlalchemy import select
 from casework.tallies import Cell, Tally, corrected, moved
 from storage.sealed import Sealed
 from storage.tables.record import tallies, tally_marks
-from storage.transaction import Repository
+from storage.transaction import Repository, prepared
+
+_MARK = select(tally_marks.c.sealed).where(prepared(tally_marks, "account", "what"))
 
 _CELLS = Sealed(tuple[Cell, ...], "tally_marks.cells")
 
@@ -23,18 +25,13 @@ class Tallies(Repository):
 
     def move(self, deltas: Mapping[Cell, int]) -> None:
         """Change each cell by so much, for a row that was corrected."""
-        for cell in sorted(deltas):  # always in one order, so that two processes cannot wait for each other
-            values = {
-                "name": cell.table,
-                "month": cell.month,
-                "keys": json.dumps(cell.keys),
-                "n": deltas[cell],
-            }
-            self._in.execute(
-                self._in.insert(tallies, values).on_conflict_do_update(
-                    index_elements=["town", "name", "month", "keys"], set_={"n": tallies.c.n + deltas[cell]}
-                )
-            )
+        rows = (
+            {"name": cell.table, "month": cell.month, "keys": json.dumps(cell.keys), "n": deltas[cell]}
+            for cell in sorted(
+                deltas
+            )  # always in one order, so that two processes cannot wait for each other
+        )
+        self._in.count(tallies, "n", rows)
 
     def add_once(self, account_id: str, cell: Cell) -> bool:
         """Count the cell up unless this account has done so before, in whichever month: False."""
@@ -49,17 +46,12 @@ class Tallies(Repository):
     def correct(self, account_id: str, what: str, cells: Iterable[Cell]) -> None:
         """Count `cells` for this row of the account in place of those it counted before."""
         seal, row_id = self._in.seal_of(account_id), f"{account_id}/{what}"
-        found = self._in.of_town(tally_marks, account=account_id, what=what)
-        row = self._in.one(select(tally_marks.c.sealed).where(found))
+        row = self._in.one(_MARK, account=account_id, what=what)
         before = _CELLS.open(seal, row_id, row.sealed) if row else ()
         after = corrected(before, tuple(cells))
         self.move(moved(before, after))
         sealed = _CELLS.close(seal, row_id, after)
-        self._in.execute(
-            self._in.insert(
-                tally_marks, {"account": account_id, "what": what, "sealed": sealed}
-            ).on_conflict_do_update(index_elements=["town", "account", "what"], set_={"sealed": sealed})
-        )
+        self._in.put(tally_marks, "account", "what", account=account_id, what=what, sealed=sealed)
 
     def rows(self, table: str, first: str = "0000-01", last: str = "9999-12") -> tuple[Tally, ...]:
         """The table's cells that are not zero, of the months from `first` to `last`, in their order."""

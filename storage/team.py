@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, delete, insert, or_, select, update
 from casework.team import Member, Role
 from storage.errors import StorageError
 from storage.tables.team import invitations, members, sessions
+from storage.tables.vault import member_addresses
 from storage.transaction import Repository, new_id
 
 INVITED_FOR = timedelta(hours=72)
@@ -70,10 +71,13 @@ class Team(Repository):
         ends_at = row.made_at + INVITED_FOR
         return Invitation(role=Role(row.role), member=row.member, name=name, ends_at=ends_at)
 
-    def redeem(self, token: str, name: str, password_hash: str | None, now: datetime) -> Member | None:
+    def redeem(
+        self, token: str, name: str, password_hash: str | None, now: datetime, *, keep_sessions: bool = False
+    ) -> Member | None:
         """Spend the invitation: a new member, or for a known one a new password and the way back.
 
-        A renewal ends the member's other sessions and leaves name, role and cases. None if it is not valid.
+        A renewal ends the member's other sessions unless told to keep them, and leaves name, role and cases.
+        None if the invitation is not valid.
 
         Raises:
             NameTaken: the invitation is not spent.
@@ -82,7 +86,7 @@ class Team(Repository):
         if invitation is None:
             return None
         if invitation.member is not None:
-            member = self._renewed(invitation.member, password_hash)
+            member = self._renewed(invitation.member, password_hash, keep_sessions)
         else:
             member = self._joined(invitation, name, password_hash, now)
         self._in.execute(delete(invitations).where(*self._valid(token, now)))
@@ -110,10 +114,14 @@ class Team(Repository):
         self._in.execute(update(members).where(found).values(password=password_hash))
 
     def revoke(self, member_id: str, now: datetime) -> bool:
-        """End the membership, its sessions, and all invitations from and for the member. False if unknown."""
+        """End the membership, its sessions, its addresses, and all invitations from and for the member.
+
+        False if unknown.
+        """
         found = self._in.of_town(members, id=member_id)
         known = self._in.changed(update(members).where(found).values(active=False, revoked_at=now)) > 0
         self._in.execute(delete(sessions).where(self._in.of_town(sessions, member=member_id)))
+        self._in.execute(delete(member_addresses).where(self._in.of_town(member_addresses, member=member_id)))
         theirs = or_(invitations.c.invited_by == member_id, invitations.c.member == member_id)
         self._in.execute(delete(invitations).where(self._in.of_town(invitations), theirs))
         return known
@@ -136,12 +144,13 @@ class Team(Repository):
         )
         return member
 
-    def _renewed(self, member_id: str, password_hash: str | None) -> Member | None:
+    def _renewed(self, member_id: str, password_hash: str | None, keep_sessions: bool) -> Member | None:
         if password_hash:
             self.set_password(member_id, password_hash)
         found = self._in.of_town(members, id=member_id)
         self._in.execute(update(members).where(found).values(active=True, revoked_at=None))
-        self._in.execute(delete(sessions).where(self._in.of_town(sessions, member=member_id)))
+        if not keep_sessions:
+            self._in.execute(delete(sessions).where(self._in.of_town(sessions, member=member_id)))
         return self.member(member_id)
 
     def _valid(self, token: str, now: datetime) -> tuple[ColumnElement[bool], ...]:

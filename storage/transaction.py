@@ -1,7 +1,7 @@
 """One transaction of one town: all statements go through here; it knows no table but the accounts' keys."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +10,12 @@ from sqlalchemy import (
     Connection,
     CursorResult,
     Executable,
+    Insert,
     Row,
     Table,
     and_,
     bindparam,
+    insert,
     select,
 )
 from sqlalchemy.dialects import sqlite
@@ -34,6 +36,12 @@ def prepared(table: Table, *columns: str) -> ColumnElement[bool]:
     return and_(table.c.town == bindparam("in_town"), *(table.c[name] == bindparam(name) for name in columns))
 
 
+def of_account(table: Table) -> ColumnElement[bool]:
+    """Joins the table's rows to the account they belong to."""
+    account = vault.accounts.c
+    return (table.c.town == account.town) & (table.c.account == account.id)
+
+
 _KEY = select(vault.accounts.c.key).where(prepared(vault.accounts, "id"))
 
 
@@ -42,15 +50,17 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
-_WITH_COUNT = {"preserve_rowcount": True}  # without it an insert tells no count
-
-
 def _insert(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
     if dialect == "sqlite":
         return sqlite.insert(table)
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 4 MB that only a server needs
 
     return postgresql.insert(table)
+
+
+@cache
+def _new(table: Table) -> Insert:
+    return insert(table)
 
 
 @cache
@@ -65,15 +75,29 @@ def _put(
     return new.on_conflict_do_update(index_elements=whole_key, set_=changed)
 
 
+@cache
+def _count(
+    dialect: str, table: Table, column: str, key: tuple[str, ...]
+) -> "sqlite.Insert | postgresql.Insert":
+    new = _insert(dialect, table)
+    return new.on_conflict_do_update(
+        index_elements=key, set_={column: table.c[column] + new.excluded[column]}
+    )
+
+
 class Transaction:
     """What every repository works with. Not to be kept beyond the job it was made for."""
 
-    __slots__ = ("_seals", "connection", "keys", "town")
+    __slots__ = ("_seals", "connection", "has_post", "keys", "read_along", "town")
 
     def __init__(self, connection: Connection, town: str, keys: Keys) -> None:
         self.connection = connection
         self.town = town
         self.keys = keys
+        self.has_post = False  # set by the outbox
+        # by table and account, what was read along with something else: a statement costs more than a column.
+        # Whoever writes such a value puts in the new one or takes it out.
+        self.read_along: dict[tuple[Table, str], Any] = {}
         self._seals: dict[str, Seal] = {}
 
     def of_town(self, table: Table, **equal: object) -> ColumnElement[bool]:
@@ -86,9 +110,9 @@ class Transaction:
         assert isinstance(result, CursorResult)  # noqa: S101 - Core statements have no other result
         return result
 
-    def changed(self, statement: Executable) -> int:
+    def changed(self, statement: Executable, **values: object) -> int:
         """How many rows the statement wrote or removed."""
-        return self.connection.execute(statement, execution_options=_WITH_COUNT).rowcount
+        return self.execute(statement, **values).rowcount
 
     def one(self, statement: Executable, **values: object) -> Row[Any] | None:
         return self.execute(statement, **values).one_or_none()
@@ -102,7 +126,18 @@ class Transaction:
         """Write a row of this town unless there is one with the same `key`: False."""
         row = {"town": self.town, **values}
         statement = _put(self.connection.dialect.name, table, key, ())
-        return self.connection.execute(statement, row, execution_options=_WITH_COUNT).rowcount > 0
+        return self.connection.execute(statement, row).rowcount > 0
+
+    def add(self, table: Table, **values: object) -> None:
+        """Write a new row of this town."""
+        self.connection.execute(_new(table), {"town": self.town, **values})
+
+    def count(self, table: Table, column: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Add to what stands in `column` of each row, found by all its other values; in the order given."""
+        whole = [{"town": self.town, **row} for row in rows]
+        if whole:
+            key = tuple(name for name in whole[0] if name != column)
+            self.connection.execute(_count(self.connection.dialect.name, table, column, key), whole)
 
     def insert(self, table: Table, values: Mapping[str, Any]) -> "sqlite.Insert | postgresql.Insert":
         """An insert of this town that may be given an ON CONFLICT clause."""
@@ -124,7 +159,9 @@ class Transaction:
         return seal
 
     def forget(self, account: str) -> None:
+        """The account is gone."""
         self._seals.pop(account, None)
+        self.read_along = {key: value for key, value in self.read_along.items() if key[1] != account}
 
 
 class Repository:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.lacking import in_ci, require
 
-MARKED_BY_FIXTURE = {"postgres_url": "postgres", "chromium_path": "browser"}
+MARKED_BY_FIXTURE = {"postgres_url": "postgres", "chromium_path": "browser", "bot_api_process": "node"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -28,7 +28,7 @@ from dialogs.conversation import Conversation
 from dialogs.effects import Effect, HumanRequested
 from dialogs.engine import advance
 from dialogs.messages import Message, Reply
-from tests.transcript import VOICE
+from tests.transcript import MEDIA
 from tests.web.browser import Browser
 
 _NUMBERED = re.compile(r"^  \d+\) (\[[x ]\] )?")
@@ -196,8 +196,8 @@ def folded(text: str) -> str:
 
 def message_of(says: str, shown: Sequence[Rendered], message_id: str) -> Message:
     """A tap if `says` is the label of something shown (the last of that name), a voice message, else text."""
-    if says == VOICE:
-        return Message(id=message_id)
+    if says in MEDIA:
+        return Message(id=message_id, media=MEDIA[says])
     for reply in reversed(shown):
         for button in reply.buttons:
             if button.label == says:

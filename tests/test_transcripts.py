@@ -8,10 +8,10 @@ import pytest
 
 from bot.house import House
 from tests.doors import Clock, EngineDoor, Heard, TerminalDoor, WebDoor, folded, make_house, readable
-from tests.transcript import FOLDER, VOICE, Transcript, effect_told, lines, read, told, write
+from tests.transcript import FOLDER, MEDIA, Transcript, effect_told, lines, read, told, write
 
 FILES = sorted(FOLDER.glob("*.txt"))
-TYPED = [path for path in FILES if VOICE not in path.read_text("utf-8")]
+TYPED = [path for path in FILES if not any(sign in path.read_text("utf-8") for sign in MEDIA)]
 """Neither the terminal nor the web chat takes voice messages; every other transcript runs there."""
 
 REWRITE = "KURZE_WEGE_REWRITE_TRANSCRIPTS"

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 from bot.rendering import Rendered
 from dialogs.effects import Effect
-from dialogs.messages import Reply
+from dialogs.messages import Media, Reply
 
 FOLDER = Path(__file__).parent / "transcripts"
 BERLIN = ZoneInfo("Europe/Berlin")
 VOICE = "[voice]"
+PHOTO = "[photo]"
+MEDIA = {VOICE: Media.VOICE, PHOTO: Media.FILE}
 
 
 @dataclass(slots=True)

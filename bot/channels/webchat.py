@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from bot.limits import FIRST_VISITS, PAGES_PER_ADDRESS, PER_ADDRESS, PER_VISITOR
 from bot.newcomer_views import Received
 from bot.web.chat_door import DOOR, ChatDoor, Draft, Notice, digest
 from bot.web.incidents import incident
-from bot.web.limits import FIRST_VISITS, PAGES_PER_ADDRESS, PER_ADDRESS, PER_VISITOR
 from bot.web.security import comes_from_us
 from dialogs.messages import CHOICE_ID_BYTES, Message
 

@@ -11,6 +11,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from bot.channels.webchat import WebChat
+from bot.languages import preferred
+from bot.limits import Limits
 from bot.web.assets import Assets
 from bot.web.chat_door import ChatDoor, text_in
 from bot.web.cookies import Jar, VisitorCookies
@@ -19,13 +21,12 @@ from bot.web.desk_access import DeskDoor
 from bot.web.desks import NewcomerDesk, TeamDesk, TeamEntry
 from bot.web.faults import Faults
 from bot.web.form_tokens import FormTokens
-from bot.web.languages import preferred
-from bot.web.limits import Limits
 from bot.web.newcomer_pages import NewcomerPages
 from bot.web.pages import Pages
 from bot.web.security import SecurityHeaders
 from bot.web.site import Texts, WebSettings, WebTown
 from bot.web.town_texts import rendered
+from bot.web.webhooks import Bots, webhook_route
 
 LARGEST_FORM = 64 * 1024
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -50,6 +51,7 @@ def web_app(
     texts: Texts,
     towns: Sequence[WebTown],
     settings: WebSettings,
+    bots: Bots | None = None,
 ) -> Starlette:
     """The whole web door. A single town lives at `/`, several at `/<town>/` with a list at `/`.
 
@@ -68,6 +70,7 @@ def web_app(
     )
     routes: list[BaseRoute] = [
         Route("/static/{name}", parts.assets.serve, methods=["GET"]),
+        *([webhook_route(bots)] if bots is not None else []),
         *desk_routes(desk),
         *_town_routes(parts, newcomers, towns),
     ]

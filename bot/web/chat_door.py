@@ -9,13 +9,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from bot.languages import first_wanted, preferred
+from bot.limits import Limits
 from bot.newcomer_views import View
+from bot.web.addresses import address_of
 from bot.web.cookies import Visitor, VisitorCookies
 from bot.web.desks import NewcomerDesk
 from bot.web.form_tokens import FormTokens
 from bot.web.incidents import incident
-from bot.web.languages import first_wanted, preferred
-from bot.web.limits import Limits, address_of
 from bot.web.pages import Pages
 from bot.web.site import Texts, WebSettings, WebTown
 from bot.web.town_texts import TownText

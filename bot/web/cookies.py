@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.newcomer_desk import KNOWN
+from bot.newcomer_turn import KNOWN
 from bot.web.site import WebSettings
 
 KEPT_SECONDS = 90 * 24 * 3600

@@ -7,12 +7,13 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.limits import Limits
 from bot.team_entry import SignedIn
+from bot.web.addresses import address_of
 from bot.web.cookies import Jar
 from bot.web.desks import TeamDesk, TeamEntry
 from bot.web.form_tokens import FormTokens
 from bot.web.incidents import incident
-from bot.web.limits import Limits, address_of
 from bot.web.pages import Pages
 from bot.web.security import comes_from_us
 from bot.web.site import WebSettings, WebTown

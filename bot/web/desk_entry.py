@@ -4,9 +4,9 @@ import hashlib
 
 from starlette.responses import RedirectResponse, Response
 
+from bot.limits import SIGN_INS, SIGN_INS_PER_ADDRESS, SIGN_INS_PER_NAME
 from bot.team_entry import NEED_PASSWORD, SHORTEST_PASSWORD
 from bot.web.desk_access import DeskDoor, Visit
-from bot.web.limits import SIGN_INS, SIGN_INS_PER_ADDRESS, SIGN_INS_PER_NAME
 from casework.team import ROLE_LABELS, Member, Role, allows
 
 WRONG = "Name oder Passwort stimmt nicht."

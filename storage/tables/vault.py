@@ -25,7 +25,23 @@ addresses = Table(
     Column("account", Id, nullable=False),
     Column("channel", Code, nullable=False),
     Column("sealed", LargeBinary),  # the address itself, only where we must be able to write first
+    Column("unreachable_at", UtcDateTime),  # since when nothing can be sent there
     Index("ix_addresses_account", "town", "account"),
+    schema=VAULT,
+)
+
+member_addresses = Table(
+    "member_addresses",
+    metadata,
+    Column("town", Code, primary_key=True),
+    Column("lookup", LargeBinary, primary_key=True),  # keyed hash of channel and address
+    Column("member", Id, nullable=False),
+    Column("channel", Code, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),  # under the town's key
+    Column("writing_to", Id),  # the case for which "write" was tapped there last
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("unreachable_at", UtcDateTime),
+    Index("ix_member_addresses_member", "town", "member", "channel", unique=True),
     schema=VAULT,
 )
 

@@ -111,6 +111,8 @@ def test_another_group_moves_the_figure(house: House, newcomer: Newcomer, clock:
         answers = {"town": ("here",), "detail": (SEARCH,), "group": ("1",)}
         carry_out(
             Turning(
+                house=house,
+                town=house.towns["erlenfels"],
                 store=store,
                 account=account,
                 door="webchat",

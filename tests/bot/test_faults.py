@@ -42,7 +42,7 @@ class Failing(TownScript):
 
     @classmethod
     def of(cls, script: TownScript) -> "Failing":
-        return cls(**{field.name: getattr(script, field.name) for field in fields(script)})
+        return cls(**{field.name: getattr(script, field.name) for field in fields(script) if field.init})
 
 
 @pytest.fixture

@@ -5,7 +5,12 @@ import pytest
 from casework.retention import FILES, LABELS, RULES, CountedFrom, Rule, rules_for
 from tests.casework.expected import ROOT, same_as_part
 
-KEPT_WITHOUT_END = (CountedFrom.WITH_ACCOUNT, CountedFrom.NEVER)
+WITHOUT_PERIOD = {
+    CountedFrom.WITH_ACCOUNT: "so lange wie das Konto",
+    CountedFrom.WITH_MEMBER: "so lange wie der Zugang",
+    CountedFrom.NEVER: "dauerhaft",
+}
+KEPT_WITHOUT_END = (CountedFrom.WITH_ACCOUNT, CountedFrom.WITH_MEMBER, CountedFrom.NEVER)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +77,7 @@ def as_markdown(rules: tuple[Rule, ...]) -> str:
 
 def how_long(rule: Rule) -> str:
     if rule.keep is None:
-        return "so lange wie das Konto" if rule.counted_from is CountedFrom.WITH_ACCOUNT else "dauerhaft"
+        return WITHOUT_PERIOD[rule.counted_from]
     hours = rule.keep // timedelta(hours=1)
     if hours == 1:
         return "1 Stunde"

@@ -25,7 +25,7 @@ class ShortScript(TownScript):
 def script(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TownScript]:
     house = make_house(tmp_path_factory.mktemp("house"), Clock(datetime(2026, 11, 23, tzinfo=UTC)))
     whole = house.towns["erlenfels"].script
-    yield ShortScript(**{field.name: getattr(whole, field.name) for field in fields(whole)})
+    yield ShortScript(**{field.name: getattr(whole, field.name) for field in fields(whole) if field.init})
     house.writer.close()
 
 

@@ -74,7 +74,7 @@ def test_commands_still_work(owned: Talk, command: str, key: str) -> None:
 def test_a_voice_message_is_answered_without_asking_anything(owned: Talk) -> None:
     """The guide does not get it, so the person must hear that."""
     owned.send()
-    assert owned.keys == ("media.only_text", "relay.with_guide")
+    assert owned.keys == ("media.file", "relay.with_guide")
 
 
 def test_an_emergency_is_answered_and_reaches_the_guide_as_well(owned: Talk) -> None:

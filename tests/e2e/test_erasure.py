@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.newcomer_desk import WEB
+from bot.doors import WEB
 from bot.record import record_of
 from casework.evidence import Record
 from tests.doors import Page

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import func, select, text
 
-from bot.newcomer_desk import WEB
+from bot.doors import WEB
 from storage import Database, Store
 from storage.tables import casework, metadata, record, vault
 from tests.e2e.people import TO_A_PERSON, Guide, Newcomer, hidden

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.newcomer_desk import WEB
+from bot.doors import WEB
 from tests.doors import Page
 from tests.e2e.people import QUESTIONS, TO_CONSENT, Newcomer
 from tests.e2e.product import Product

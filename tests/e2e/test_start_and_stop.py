@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.newcomer_desk import WEB
+from bot.doors import WEB
 from storage import Store
 from tests.e2e.people import TO_A_PERSON, Newcomer
 from tests.e2e.product import COMMAND, PATIENCE, Product

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from bot.newcomer_desk import WEB
+from bot.doors import WEB
 from bot.record import record_of
 from bot.wiring import LOCALES
 from casework.evidence import REPORTS, as_csv

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from bot.newcomer_desk import WEB
+from bot.doors import WEB
 from storage import Database, Store
 from storage.erasure import PERSONAL
 from storage.tables.vault import accounts

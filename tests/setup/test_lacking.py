@@ -12,13 +12,14 @@ from tests.architecture.tree import ROOT
 SKIPS = {
     "for lack of chromium": "def test_it(chromium_path): ...\n",
     "for lack of PostgreSQL": "def test_it(postgres_url): ...\n",
+    "for lack of node": "from tests.telegram.node import find_node\ndef test_it(): find_node()\n",
     "as a whole file": "import pytest\npytest.skip('nothing here', allow_module_level=True)\n",
 }
 FAILS_AS_EXPECTED = "import pytest\n@pytest.mark.xfail\ndef test_it(): assert False\n"
 
 
 def run_alone(test: str, folder: Path, ci: str) -> tuple[int, str]:
-    """Run one test in a process of its own that finds neither chromium nor PostgreSQL."""
+    """Run one test in a process of its own that finds neither chromium nor node nor PostgreSQL."""
     (folder / "test_sample.py").write_text(test, encoding="utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-ra", "-p", "tests.conftest", "-c", os.devnull]
     environment = {"PATH": str(folder), "PYTHONPATH": str(ROOT), "CI": ci}

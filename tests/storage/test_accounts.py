@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -106,3 +107,28 @@ def test_an_update_is_new_once_at_each_door(run: Run) -> None:
     came = (("bot1", "7"), ("bot1", "7"), ("bot2", "7"), ("bot1", "6"))
     seen = run(lambda store: [store.updates.first_time(door, update, NOW) for door, update in came])
     assert seen == [True, False, True, True]
+
+
+def marked(store: Store, at: datetime | None) -> None:
+    store.accounts.mark_unreachable("telegram", "4711", at)
+
+
+def test_an_address_that_nothing_reaches_is_remembered_until_it_is_heard_of(run: Run) -> None:
+    account = run(lambda store: store.accounts.create("telegram", "4711", NOW, keep_address=True))
+    for at in (NOW, None):
+        run(partial(marked, at=at))
+        found = run(lambda store: store.accounts.find("telegram", "4711"))
+        assert found is not None
+        assert found.unreachable == (at is not None)
+        assert [way.unreachable for way in run(lambda store: store.accounts.addresses(account.id))] == [
+            at is not None
+        ]
+
+
+def test_an_address_that_moved_leads_to_the_same_account(run: Run) -> None:
+    account = run(lambda store: store.accounts.create("telegram", "4711", NOW, keep_address=True))
+    assert run(lambda store: store.accounts.move_address("telegram", "4711", "-100"))
+    assert run(lambda store: store.accounts.find("telegram", "4711")) is None
+    found = run(lambda store: store.accounts.find("telegram", "-100"))
+    assert found is not None
+    assert found.id == account.id

@@ -98,7 +98,7 @@ def test_a_contact_ends_in_its_protocol_and_its_figures(run: Run) -> None:
 
 
 def test_a_farewell_that_cannot_be_delivered_is_given_up_after_a_day(run: Run) -> None:
-    run(lambda store: store.outbox.add_farewell("telegram", "4711", "goodbye", NOW))
+    run(lambda store: store.outbox.add(None, "telegram", "4711", "goodbye", NOW))
     apply(run, timedelta(hours=23))
     assert len(run(lambda store: store.outbox.lease(NOW + timedelta(hours=23)))) == 1
     apply(run, timedelta(hours=24))
@@ -148,5 +148,5 @@ def everything_left(store: Store) -> dict[str, object]:
 def test_a_rule_has_a_period_exactly_if_something_is_deleted_by_it(rule: object) -> None:
     assert hasattr(rule, "keep")
     assert hasattr(rule, "counted_from")
-    endless = rule.counted_from in (CountedFrom.WITH_ACCOUNT, CountedFrom.NEVER)
+    endless = rule.counted_from in (CountedFrom.WITH_ACCOUNT, CountedFrom.WITH_MEMBER, CountedFrom.NEVER)
     assert (rule.keep is None) == endless

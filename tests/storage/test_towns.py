@@ -11,6 +11,7 @@ from casework.cases import Case, Event, TransitionError, move
 from casework.tallies import cells_for_gap
 from casework.team import Role
 from storage import StorageError, Store
+from storage.outbox import Outgoing
 from storage.transaction import Repository
 from tests.storage.builders import (
     CHANGE,
@@ -38,7 +39,8 @@ class There:
     case: Case
     member: str
     code: str
-    row: int
+    row: Outgoing
+    lane: bytes
 
 
 def given_closed(store: Store, account: str) -> None:
@@ -63,7 +65,8 @@ def given_a_town(store: Store) -> There:
     store.audit.add(member.id, "case.read", case.id, NOW)
     store.tallies.add(cells_for_gap(NOW, "housing.search"))
     store.updates.first_time("webchat", "1", NOW)
-    row = store.outbox.add(account, "telegram", PHONE, "text", NOW)
+    row = store.outbox.add(account, "telegram", PHONE, "text", NOW, subject="case:1")
+    store.member_addresses.put(member.id, "team_telegram", PHONE, NOW)
     person = store.persons.self_of(account, NOW)
     return There(
         account=account,
@@ -72,6 +75,7 @@ def given_a_town(store: Store) -> There:
         member=member.id,
         code=store.resume.issue(account, NOW),
         row=row,
+        lane=store.outbox.lane("telegram", PHONE),
     )
 
 
@@ -87,6 +91,11 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "accounts.drop_address": (lambda s, t: s.accounts.drop_address("webchat", SESSION), False),
     "accounts.drop_others": (lambda s, t: s.accounts.drop_others(t.account, "webchat", "x"), 0),
     "accounts.addresses": (lambda s, t: s.accounts.addresses(t.account), ()),
+    "accounts.mark_unreachable": (
+        lambda s, t: s.accounts.mark_unreachable("webchat", SESSION, NOW),
+        False,
+    ),
+    "accounts.move_address": (lambda s, t: s.accounts.move_address("webchat", SESSION, "x"), False),
     "accounts.touch": (lambda s, t: s.accounts.touch(t.account, LATER), None),
     "accounts.erase": (lambda s, t: s.accounts.erase(t.account, NOW), False),
     "accounts.finish_erasures": (lambda s, t: s.accounts.finish_erasures(NOW), 0),
@@ -129,11 +138,29 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "letters.mark_read": (lambda s, t: s.letters.mark_read(t.case.id, NOW), 0),
     "letters.unread": (lambda s, t: s.letters.unread(t.case.id), 0),
     "letters.not_picked_up": (lambda s, t: s.letters.not_picked_up(LATER), ()),
+    "member_addresses.put": (lambda s, t: s.member_addresses.put(t.member, "mail", "a@b", NOW), None),
+    "member_addresses.at": (lambda s, t: s.member_addresses.at("team_telegram", PHONE), None),
+    "member_addresses.of_member": (lambda s, t: s.member_addresses.of_member(t.member), ()),
+    "member_addresses.of_roles": (lambda s, t: s.member_addresses.of_roles(Role), ()),
+    "member_addresses.write_to": (lambda s, t: s.member_addresses.write_to("mail", PHONE, None), None),
+    "member_addresses.mark_unreachable": (
+        lambda s, t: s.member_addresses.mark_unreachable("team_telegram", PHONE, NOW),
+        False,
+    ),
+    "member_addresses.move": (lambda s, t: s.member_addresses.move("team_telegram", PHONE, "x", NOW), False),
+    "member_addresses.drop": (lambda s, t: s.member_addresses.drop(t.member, "team_telegram"), False),
     "outbox.add": (lambda s, t: s.outbox.add(t.account, "telegram", PHONE, "x", NOW), REFUSED),
-    "outbox.add_farewell": (lambda s, t: s.outbox.add_farewell("telegram", PHONE, "x", NOW) == t.row, False),
+    "outbox.lane": (lambda s, t: s.outbox.lane("telegram", PHONE) == t.lane, False),
+    "outbox.release": (lambda s, t: s.outbox.release([t.row.id]), None),
+    "outbox.release_all": (lambda s, t: s.outbox.release_all(), None),
+    "outbox.mark_part": (lambda s, t: s.outbox.mark_part(t.row.id, 1, NOW), None),
+    "outbox.give_up": (lambda s, t: s.outbox.give_up("telegram", PHONE, NOW), 0),
+    "outbox.readdress": (lambda s, t: s.outbox.readdress("telegram", PHONE, "x"), None),
+    "outbox.sent_about": (lambda s, t: s.outbox.sent_about("case:1"), ()),
+    "outbox.subject_of": (lambda s, t: s.outbox.subject_of("telegram", PHONE, "ref"), None),
     "outbox.lease": (lambda s, t: s.outbox.lease(LATER), ()),
     "outbox.mark_sent": (lambda s, t: s.outbox.mark_sent(t.row, NOW), None),
-    "outbox.mark_failed": (lambda s, t: s.outbox.mark_failed(t.row, NOW, retry_at=None), None),
+    "outbox.mark_failed": (lambda s, t: s.outbox.mark_failed(t.row.id, NOW, retry_at=None), None),
     "outbox.waiting_since": (lambda s, t: s.outbox.waiting_since(LATER), 0),
     "outbox.failed_for": (lambda s, t: s.outbox.failed_for(t.account), 0),
     "persons.self_of": (lambda s, t: s.persons.self_of(t.account, NOW), REFUSED),
@@ -194,6 +221,7 @@ def look_around(store: Store, there: There) -> object:
         store.tallies.rows("gaps"),
         store.protocols.all(),
         store.outbox.waiting_since(LATER),
+        store.member_addresses.at("team_telegram", PHONE),
     )
     assert None not in known
     return known

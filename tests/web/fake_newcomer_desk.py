@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cards import CardView, Line
-from bot.newcomer_desk import GUEST, KNOWN
+from bot.newcomer_turn import GUEST, KNOWN
 from bot.newcomer_views import LetterView, Received, View
 from bot.rendering import Button, Rendered
 from dialogs.messages import Message

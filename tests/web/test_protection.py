@@ -4,10 +4,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 
+from bot.languages import preferred
+from bot.limits import Limits, Rate
+from bot.web.addresses import address_of
 from bot.web.app import web_app
 from bot.web.form_tokens import VALID_SECONDS, FormTokens
-from bot.web.languages import preferred
-from bot.web.limits import Limits, Rate, address_of
 from bot.web.linking import linked, paragraphs
 from bot.web.site import WebSettings, WebTown
 from tests.web.browser import Browser

@@ -1,12 +1,9 @@
-"""How many requests a visitor or an address may send; generous, 300 people can share one address."""
+"""How much someone may send; generous, 300 people can share one address."""
 
-import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-
-from starlette.requests import Request
 
 REMEMBERED = 20_000  # buckets kept; the least used one is forgotten first
 
@@ -22,6 +19,9 @@ class Rate:
 PER_VISITOR = Rate(burst=30, each_second=0.5)
 PER_ADDRESS = Rate(burst=900, each_second=60)  # 300 people who tap every five seconds
 FIRST_VISITS = Rate(burst=300, each_second=2)
+PER_CHAT = Rate(burst=30, each_second=0.5)
+PER_MEMBER = Rate(burst=60, each_second=1)
+TOLD_TOO_FAST = Rate(burst=1, each_second=1 / 60)
 PAGES_PER_ADDRESS = Rate(burst=1500, each_second=120)
 SIGN_INS = Rate(burst=10, each_second=10 / 900)
 SIGN_INS_PER_ADDRESS = Rate(burst=40, each_second=1 / 15)  # each costs a password check
@@ -44,18 +44,3 @@ class Limits:
         while len(self._buckets) > REMEMBERED:
             self._buckets.popitem(last=False)
         return allowed
-
-
-def address_of(request: Request, proxies: frozenset[str]) -> str:
-    """The visitor's address, for rates only; one name for a whole IPv6 /64, since a phone has all of it."""
-    peer = request.client.host if request.client else ""
-    hops = [hop.strip() for hop in request.headers.get("x-forwarded-for", "").split(",") if hop.strip()]
-    while peer in proxies and hops:
-        peer = hops.pop()
-    try:
-        found = ipaddress.ip_address(peer)
-    except ValueError:
-        return "unknown"
-    if isinstance(found, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((int(found), 64), strict=False))
-    return str(found)

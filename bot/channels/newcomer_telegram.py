@@ -1,0 +1,293 @@
+"""The newcomers' bot on Telegram, by aiogram: updates in, messages out; it holds no conversation."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from typing import Any, TypeVar
+
+import structlog
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.session.base import BaseSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+)
+from aiogram.methods import (
+    AnswerCallbackQuery,
+    DeleteWebhook,
+    EditMessageText,
+    GetMe,
+    GetUpdates,
+    SendMessage,
+    SetMyCommands,
+    SetMyDescription,
+    SetMyShortDescription,
+    SetWebhook,
+    TelegramMethod,
+)
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    CallbackQuery,
+    ChatMemberUpdated,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Update,
+)
+from aiogram.types import Message as TelegramMessage
+from aiolimiter import AsyncLimiter
+from pydantic import ValidationError
+
+from bot.channels.base import NOT_THERE, UNCHANGED, Bubble, DeliveryError, Keys, refused
+from bot.fetching import CONFLICT, Fetched
+from bot.newcomer_bubbles import bubbles_of
+from bot.newcomer_door import Introduction, NewcomerDoor
+from bot.posts import Post
+from dialogs.messages import TEXT_LENGTH, Media, Message
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+PATIENCE = 25
+"""Seconds that a fetch waits for news."""
+
+EACH_SECOND = 25
+"""Messages a bot sends; Telegram takes about 30."""
+
+WANTED = ["message", "callback_query", "my_chat_member"]
+VOICES = frozenset(("voice", "audio", "video_note"))
+FILES = frozenset(
+    ("photo", "document", "video", "animation", "sticker", "contact", "location", "venue", "poll", "dice")
+)
+PLAIN = LinkPreviewOptions(is_disabled=True)
+
+
+class NewcomerTelegram:
+    """One town's bot. What is done with a message is the door's matter; what fails raises DeliveryError."""
+
+    def __init__(
+        self,
+        token: str,
+        api: str,
+        door: NewcomerDoor,
+        *,
+        session: BaseSession | None = None,
+        each_second: float = EACH_SECOND,
+    ) -> None:
+        """`each_second`: messages sent at most. Raises TokenValidationError, a kind of AiogramError."""
+        self._door = door
+        self._bot = Bot(token, session or AiohttpSession(api=TelegramAPIServer.from_base(api)))
+        self._each_second = AsyncLimiter(each_second, 1)
+        self._asides: set[asyncio.Task[None]] = set()
+
+    async def fetch(self, offset: int | None) -> Sequence[Fetched]:
+        """Waits for updates and gives them in order."""
+        call = GetUpdates(offset=offset, timeout=PATIENCE, allowed_updates=WANTED)
+        try:
+            return [_fetched(update) for update in await self._bot(call, request_timeout=PATIENCE + 10)]
+        except ClientDecodeError as error:
+            return self._one_by_one(error.data)
+        except AiogramError as error:
+            raise _told(error) from None
+
+    async def take(self, update: Update | None) -> None:
+        """Returns when it is saved; raises StorageError if it is not. None is an update nobody can read."""
+        if update is not None and update.callback_query is not None:
+            await self._tapped(update.update_id, update.callback_query)
+        elif update is not None and update.message is not None:
+            await self._written(update.update_id, update.message)
+        elif update is not None and update.my_chat_member is not None:
+            await self._membership(update.my_chat_member)
+
+    async def receive(self, raw: bytes) -> None:
+        """An update as a webhook brings it; raises StorageError if it is not saved."""
+        try:
+            update = Update.model_validate_json(raw, context={"bot": self._bot})
+        except ValidationError:
+            log.error("update cannot be read", bot=self._door.name)
+            return
+        await self.take(update)
+
+    def messages(self, body: str) -> Sequence[Bubble]:
+        return bubbles_of(self._door.script, Post.unpacked(body), self._door.now())
+
+    async def send(self, address: str, message: Bubble, edits: str | None) -> str | None:
+        """The message's id."""
+        async with self._each_second:
+            replaced = message.replaces or edits
+            if replaced and await self._edited(int(address), message, int(replaced)):
+                return replaced
+            sent = await self._call(
+                SendMessage(
+                    chat_id=int(address),
+                    text=message.text,
+                    reply_markup=_markup(message.keys),
+                    link_preview_options=PLAIN,
+                )
+            )
+            return str(sent.message_id)
+
+    async def introduce(self, introductions: Iterable[Introduction]) -> None:
+        """Says in every language what the bot is and which commands it has."""
+        everyone = BotCommandScopeAllPrivateChats()
+        for each in introductions:
+            code = each.language or None
+            commands = [BotCommand(command=name, description=text) for name, text in each.commands]
+            await self._call(SetMyCommands(commands=commands, scope=everyone, language_code=code))
+            await self._call(SetMyDescription(description=each.description, language_code=code))
+            await self._call(SetMyShortDescription(short_description=each.short, language_code=code))
+
+    async def name(self) -> str:
+        """The bot's name as it stands in links."""
+        return str((await self._call(GetMe())).username)
+
+    async def use_webhook(self, url: str, secret: str) -> None:
+        """From now on updates are brought, one at a time."""
+        await self._call(SetWebhook(url=url, max_connections=1, allowed_updates=WANTED, secret_token=secret))
+
+    async def use_fetching(self) -> None:
+        """From now on updates are fetched."""
+        await self._call(DeleteWebhook(drop_pending_updates=False))
+
+    async def close(self) -> None:
+        for task in self._asides:
+            task.cancel()
+        await self._bot.session.close()
+
+    async def _call(self, method: TelegramMethod[T]) -> T:
+        try:
+            return await self._bot(method)
+        except AiogramError as error:
+            raise _told(error) from None
+
+    def _one_by_one(self, data: Any) -> list[Fetched]:
+        """What can be read of an answer that cannot as a whole: a strange update must not block the rest."""
+        found = data.get("result") if isinstance(data, dict) else None
+        raws = [raw for raw in found if isinstance(raw, dict)] if isinstance(found, list) else []
+        if not raws:
+            raise DeliveryError("unreadable answer")
+        return [self._read(raw) for raw in raws if isinstance(raw.get("update_id"), int)]
+
+    def _read(self, raw: dict[str, Any]) -> Fetched:
+        try:
+            return _fetched(Update.model_validate(raw, context={"bot": self._bot}))
+        except ValidationError:
+            log.error("update cannot be read", bot=self._door.name)
+            return Fetched(id=raw["update_id"], chat="", update=None)
+
+    async def _tapped(self, update_id: int, query: CallbackQuery) -> None:
+        self._aside(AnswerCallbackQuery(callback_query_id=query.id))  # else the button seems to hang
+        if query.message is None or query.message.chat.type != "private":
+            return
+        address, message = (
+            str(query.message.chat.id),
+            Message(id=self._id(update_id), choice=query.data or ""),
+        )
+        device = query.from_user.language_code or ""
+        await self._door.take(address, message, device, tapped=str(query.message.message_id))
+
+    async def _written(self, update_id: int, message: TelegramMessage) -> None:
+        if message.chat.type != "private" or message.from_user is None:
+            return
+        said, start = _said(self._id(update_id), message)
+        if said is not None:
+            device = message.from_user.language_code or ""
+            await self._door.take(str(message.chat.id), said, device, start=start)
+
+    async def _membership(self, change: ChatMemberUpdated) -> None:
+        if change.chat.type == "private":
+            await self._door.reachable(str(change.chat.id), change.new_chat_member.status != "kicked")
+
+    async def _edited(self, chat: int, message: Bubble, replaced: int) -> bool:
+        """False if the message is not there any more: then it is said anew."""
+        edit = EditMessageText(
+            chat_id=chat,
+            message_id=replaced,
+            text=message.text,
+            reply_markup=_markup(message.keys),
+            link_preview_options=PLAIN,
+        )
+        try:
+            await self._call(edit)
+        except DeliveryError as error:
+            if error.reason not in (UNCHANGED, NOT_THERE):
+                raise
+            return error.reason == UNCHANGED
+        return True
+
+    def _aside(self, call: AnswerCallbackQuery) -> None:
+        async def answer() -> None:
+            with suppress(DeliveryError):  # too old, or answered before: then nothing waits for it
+                await self._call(call)
+
+        task = asyncio.create_task(answer())
+        self._asides.add(task)
+        task.add_done_callback(self._asides.discard)
+
+    def _id(self, update_id: int) -> str:
+        return f"{self._bot.id}:{update_id}"
+
+
+def _fetched(update: Update) -> Fetched:
+    source = (
+        update.message or (update.callback_query and update.callback_query.message) or update.my_chat_member
+    )
+    return Fetched(id=update.update_id, chat=str(source.chat.id) if source else "", update=update)
+
+
+def _said(message_id: str, message: TelegramMessage) -> tuple[Message | None, str]:
+    """The message and what the link carried by which they came; None for what is no message of a person."""
+    text = message.text
+    if text is not None:
+        word, _, rest = text.partition(" ")
+        command, _, _ = word.partition("@")
+        if command == "/start":
+            return Message(id=message_id, text=command), rest.strip()
+        if len(text) > TEXT_LENGTH:
+            return Message(id=message_id, media=Media.TOO_LONG), ""
+        return Message(
+            id=message_id, text=text if not word.startswith("/") else f"{command} {rest}".strip()
+        ), ""
+    media = Media.VOICE if message.content_type in VOICES else Media.FILE
+    return (Message(id=message_id, media=media) if message.content_type in VOICES | FILES else None), ""
+
+
+def _markup(keys: Keys) -> InlineKeyboardMarkup | None:
+    rows = [
+        [
+            InlineKeyboardButton(text=key.label, url=key.url)
+            if key.url
+            else InlineKeyboardButton(text=key.label, callback_data=key.data)
+            for key in row
+        ]
+        for row in keys
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+
+
+def _told(error: AiogramError) -> DeliveryError:
+    match error:
+        case TelegramRetryAfter():
+            return DeliveryError("too many messages", retry_after=float(error.retry_after))
+        case TelegramMigrateToChat():
+            return DeliveryError("chat moved", moved_to=str(error.migrate_to_chat_id))
+        case TelegramForbiddenError():
+            return DeliveryError("forbidden", unreachable=True)
+        case TelegramConflictError():
+            return DeliveryError(CONFLICT)
+        case TelegramBadRequest():
+            return refused(error.message)
+        case TelegramNetworkError():
+            return DeliveryError("network")
+        case _:
+            return DeliveryError(type(error).__name__)

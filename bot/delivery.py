@@ -1,0 +1,203 @@
+"""Sends what is in the outbox, in order for each address, and notes what has gone; it knows no messenger."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
+
+import structlog
+
+from bot.channels.base import DeliveryError, Sender
+from bot.house import House
+from bot.settling import Marks, unreachable_there
+from storage.errors import StorageError
+from storage.outbox import LEASED_FOR, Outgoing
+from storage.store import Store
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+LOOK_EVERY = timedelta(seconds=2)
+"""How often the outbox is looked into for what nobody has in hand; it is also told when something comes."""
+
+AGAIN_AFTER, AGAIN_AT_MOST = timedelta(seconds=2), timedelta(minutes=5)
+GIVE_UP_AFTER = timedelta(days=7)
+AT_ONCE = 50
+"""Rows leased in one look; more come with the next one."""
+
+Lane = tuple[str, str, str]
+"""Town, channel, address."""
+
+
+class Delivery:
+    """What was just saved is handed over and sent at once; what is left over is looked for.
+
+    One message to each person may come twice if the process ends between sending and noting: messengers
+    know no sending that can be repeated safely. So nothing more is sent to someone before what was sent to
+    them last is noted; only a change of a message can be repeated without harm.
+    """
+
+    def __init__(self, house: House, senders: Mapping[tuple[str, str], Sender]) -> None:
+        """`senders` by town and channel."""
+        self._house = house
+        self._senders = senders
+        self._lanes: dict[Lane, deque[Outgoing]] = {}
+        self._held: set[int] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._marks = Marks(house)
+        self._unnoted: dict[Lane, asyncio.Future[None]] = {}
+        self._stopping = False
+
+    def hand_over(self, town: str, rows: Iterable[Outgoing]) -> None:
+        """Sends rows that are in the caller's hands; what is not leased is looked for later."""
+        for row in rows:
+            if row.leased and row.id not in self._held and (town, row.channel) in self._senders:
+                self._queue(town, row)
+
+    async def run(self) -> None:
+        """Looks into the outbox until it is cancelled."""
+        towns = sorted({town for town, _ in self._senders})
+        for town in towns:
+            await self._within(town, lambda store: store.outbox.release_all())  # whoever held it has ended
+        while True:
+            self._house.post.clear()
+            for town in towns:
+                await self._look(town)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._house.post.wait(), LOOK_EVERY.total_seconds())
+
+    async def idle(self) -> None:
+        """Returns when nothing that was handed over is still being sent or noted."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+        await self._marks.flush()
+
+    async def stop(self, seconds: float) -> None:
+        """Ends what is being sent within that time and notes it; the rest stays in the outbox."""
+        self._stopping = True
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=seconds)
+        for task in self._tasks:
+            task.cancel()
+        await self._marks.flush()
+
+    async def _look(self, town: str) -> None:
+        now = self._house.clock()
+        rows = await self._within(town, lambda store: store.outbox.lease(now, AT_ONCE)) or ()
+        self.hand_over(town, rows)
+        if len(rows) == AT_ONCE:
+            self._house.post.set()
+
+    async def _within(self, town: str, work: Callable[[Store], T]) -> T | None:
+        try:
+            return await self._house.in_town(town, work)
+        except StorageError as error:
+            log.warning("outbox cannot be read", town=town, error=type(error).__name__)
+            return None
+
+    def _queue(self, town: str, row: Outgoing) -> None:
+        lane = (town, row.channel, row.address)
+        self._held.add(row.id)
+        waiting = self._lanes.get(lane)
+        if waiting is not None:
+            waiting.append(row)
+            return
+        self._lanes[lane] = deque([row])
+        task = asyncio.create_task(self._work_off(lane))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _work_off(self, lane: Lane) -> None:
+        rows, sender = self._lanes[lane], self._senders[lane[:2]]
+        try:
+            while rows and not self._stopping and await self._deliver(lane, sender, rows[0]):
+                self._held.discard(rows.popleft().id)
+        finally:
+            left = [row.id for row in rows]
+            del self._lanes[lane]
+            self._held.difference_update(left)
+            if left and not self._stopping:
+                self._marks.add(lane[0], partial(_release, rows=left))
+
+    async def _deliver(self, lane: Lane, sender: Sender, row: Outgoing) -> bool:
+        """False if what comes after it for this address must wait."""
+        try:
+            await self._send_all(lane[0], sender, row)
+        except DeliveryError as error:
+            return self._failed(lane, row, error)
+        except Exception as error:  # noqa: BLE001 - what cannot be shown must not hold up what comes after it
+            log.error("message cannot be sent", town=lane[0], channel=lane[1], error=type(error).__name__)
+            return self._failed(lane, row, DeliveryError("bug", permanent=True))
+        return True
+
+    async def _send_all(self, town: str, sender: Sender, row: Outgoing) -> None:
+        lane = (town, row.channel, row.address)
+        messages, reference = sender.messages(row.body), None
+        for place, message in enumerate(messages[row.parts_sent :], start=row.parts_sent + 1):
+            if lane in self._unnoted:
+                self._marks.note()
+                await self._unnoted[lane]
+            reference = await sender.send(row.address, message, row.edits)
+            if place < len(messages) and not (message.replaces or row.edits):
+                until = self._house.clock() + LEASED_FOR
+                self._note(
+                    lane, self._marks.add(town, partial(_part_sent, row=row.id, parts=place, until=until))
+                )
+        letter = any(message.letter for message in messages)
+        self._note(lane, self._marks.sent(town, row, reference, letter=letter))
+
+    def _note(self, lane: Lane, noted: "asyncio.Future[None]") -> None:
+        """Nothing more is sent there until this is noted."""
+        self._unnoted[lane] = noted
+        noted.add_done_callback(
+            lambda done: self._unnoted.pop(lane) if self._unnoted.get(lane) is done else None
+        )
+
+    def _failed(self, lane: Lane, row: Outgoing, error: DeliveryError) -> bool:
+        town, channel, address = lane
+        now = self._house.clock()
+        log.warning("not sent", town=town, channel=channel, reason=error.reason, attempts=row.attempts)
+        if error.moved_to is not None:
+            self._marks.add(town, partial(_moved, channel=channel, old=address, new=error.moved_to, now=now))
+            return False
+        if error.unreachable:
+            self._marks.add(town, partial(unreachable_there, self._house, channel, address, now))
+            return False
+        if error.permanent or now - row.made_at > GIVE_UP_AFTER:
+            self._marks.add(town, partial(_given_up, row=row.id, now=now))
+            return True
+        again = now + _pause(row.attempts, error.retry_after)
+        self._marks.add(town, partial(_again, row=row.id, now=now, at=again))
+        return False
+
+
+def _pause(attempts: int, retry_after: float | None) -> timedelta:
+    if retry_after is not None:
+        return timedelta(seconds=retry_after)
+    return min(AGAIN_AFTER * (1 << min(attempts, 20)), AGAIN_AT_MOST)
+
+
+def _release(store: Store, rows: Sequence[int]) -> None:
+    store.outbox.release(rows)
+
+
+def _part_sent(store: Store, row: int, parts: int, until: datetime) -> None:
+    store.outbox.mark_part(row, parts, until)
+
+
+def _again(store: Store, row: int, now: datetime, at: datetime) -> None:
+    store.outbox.mark_failed(row, now, retry_at=at)
+
+
+def _given_up(store: Store, row: int, now: datetime) -> None:
+    store.outbox.mark_failed(row, now, retry_at=None)
+
+
+def _moved(store: Store, channel: str, old: str, new: str, now: datetime) -> None:
+    store.outbox.readdress(channel, old, new)
+    if not store.accounts.move_address(channel, old, new):
+        store.member_addresses.move(channel, old, new, now)

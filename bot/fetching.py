@@ -1,0 +1,107 @@
+"""The loop that fetches a bot's updates and acknowledges them only once they are saved.
+
+The libraries' own loops acknowledge before anything is handled: what is under way is lost with the process.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import structlog
+
+from bot.channels.base import DeliveryError
+from storage.errors import StorageError
+
+log = structlog.get_logger()
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+"""Seconds after a failure, doubled each time."""
+
+CONFLICT = "conflict"
+"""Reason of a DeliveryError: somebody else reads this bot's messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """One update as the messenger gave it. What comes from one `chat` is handled in order."""
+
+    id: int
+    chat: str
+    update: Any
+
+
+class Source(Protocol):
+    """A bot whose updates can be fetched."""
+
+    async def fetch(self, offset: int | None) -> Sequence[Fetched]:
+        """Waits for updates and gives them in order; those before `offset` are acknowledged.
+
+        Raises:
+            DeliveryError: nothing could be fetched.
+        """
+
+    async def take(self, update: Any) -> None:
+        """Returns when the update is saved, or can never be.
+
+        Raises:
+            StorageError: nothing was saved; the same update may come again.
+        """
+
+
+async def follow(
+    source: Source, name: str, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> None:
+    """Fetches until it is cancelled. `name` is what the log calls the bot."""
+    offset, failures = None, 0
+    while True:
+        try:
+            fetched = await source.fetch(offset)
+        except DeliveryError as error:
+            _tell(name, error, failures)
+            await sleep(_pause(failures, error.retry_after))
+            failures += 1
+            continue
+        if await _all_taken(source, name, fetched):
+            failures = 0
+            # Without news no offset: after a quiet week the messenger may begin again at any other number.
+            offset = max(each.id for each in fetched) + 1 if fetched else None
+        else:
+            await sleep(_pause(failures, None))
+            failures += 1
+
+
+async def _all_taken(source: Source, name: str, fetched: Sequence[Fetched]) -> bool:
+    chats: dict[str, list[Fetched]] = {}
+    for each in fetched:
+        chats.setdefault(each.chat, []).append(each)
+    # all are waited for: what one has saved is to be sent, even if another could not be
+    results = await asyncio.gather(
+        *(_in_order(source, own) for own in chats.values()), return_exceptions=True
+    )
+    errors = [result for result in results if result is not None]
+    if not errors:
+        return True
+    kinds = sorted({type(error).__name__ for error in errors})
+    log.error("updates not saved, they will be fetched again", bot=name, errors=kinds)
+    for error in errors:
+        if not isinstance(error, StorageError):
+            raise error
+    return False
+
+
+async def _in_order(source: Source, fetched: Sequence[Fetched]) -> None:
+    for each in fetched:
+        await source.take(each.update)
+
+
+def _tell(name: str, error: DeliveryError, failures: int) -> None:
+    if error.reason == CONFLICT:
+        remedy = "end the other program that uses this bot's token, or give it a token of its own"
+        log.error("another program fetches this bot's messages", bot=name, remedy=remedy)
+    elif failures == 0:
+        log.warning("no connection to the messenger, trying again", bot=name, reason=error.reason)
+
+
+def _pause(failures: int, retry_after: float | None) -> float:
+    return retry_after if retry_after is not None else min(FIRST_PAUSE * 2.0**failures, LONGEST_PAUSE)

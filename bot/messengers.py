@@ -1,0 +1,146 @@
+"""Every bot of the installation while it runs: connected, followed, introduced, and closed in time."""
+
+import asyncio
+import hmac
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Protocol
+
+import structlog
+
+from bot.channels.base import DeliveryError, Sender
+from bot.delivery import Delivery
+from bot.doors import TELEGRAM
+from bot.fetching import FIRST_PAUSE, LONGEST_PAUSE, Source, follow
+from bot.house import House
+from bot.limits import Limits
+from bot.newcomer_desk import NewcomerDesk
+from bot.newcomer_door import NewcomerDoor
+from bot.team_door import TeamDoor
+from bot.team_talk import TeamTalk
+
+log = structlog.get_logger()
+
+Where = tuple[str, str]
+"""Town and channel."""
+
+STOP_WITHIN = 4.0
+"""Seconds for what is being sent."""
+
+
+class Connection(Sender, Source, Protocol):
+    """A bot of either kind."""
+
+    async def receive(self, raw: bytes) -> None: ...
+    async def name(self) -> str: ...
+    async def use_webhook(self, url: str, secret: str) -> None: ...
+    async def use_fetching(self) -> None: ...
+    async def close(self) -> None: ...
+
+
+@dataclass(slots=True, kw_only=True)
+class Bot:
+    """A bot with what is said about it to Telegram."""
+
+    connection: Connection
+    introduce: Callable[[], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Messengers:
+    """Bots by town and channel; nothing is connected before `run`. `other`: more ways out, such as mail."""
+
+    house: House
+    tokens: Mapping[Where, str]
+    api: str
+    webhook: bool
+    other: Mapping[Where, Sender] = field(default_factory=dict)
+    _bots: dict[Where, Bot] = field(default_factory=dict)
+    _delivery: Delivery | None = None
+
+    async def run(self) -> None:
+        """Until it is cancelled. What is being sent then ends first."""
+        if not (self.tokens or self.other):
+            await asyncio.Event().wait()
+        senders: dict[Where, Sender] = dict(self.other)
+        delivery = self._delivery = Delivery(self.house, senders)
+        limits = Limits()
+        for where, token in self.tokens.items():
+            # the libraries take seconds to load, and pages are served meanwhile
+            make = partial(self._make, where, token, delivery, limits)
+            self._bots[where] = await asyncio.to_thread(make)
+            senders[where] = self._bots[where].connection
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(delivery.run())
+                for where, bot in self._bots.items():
+                    group.create_task(self._serve(where, bot))
+        finally:
+            await self._close(delivery)
+
+    async def bring(self, where: Where, secret: str, raw: bytes) -> bool:
+        """An update that Telegram brings; False if it is not from there.
+
+        Raises:
+            StorageError: it is not saved; Telegram will bring it again.
+        """
+        bot = self._bots.get(where) if self.webhook else None
+        if bot is None or not hmac.compare_digest(secret.encode(), self._secret(where).encode()):
+            return False
+        await bot.connection.receive(raw)
+        return True
+
+    def _make(self, where: Where, token: str, delivery: Delivery, limits: Limits) -> Bot:
+        town, channel = where
+        if channel == TELEGRAM:
+            from bot.channels.newcomer_telegram import NewcomerTelegram  # noqa: PLC0415 - heavy
+
+            door = NewcomerDoor(self.house, town, NewcomerDesk(self.house), delivery, limits)
+            newcomers = NewcomerTelegram(token, self.api, door)
+            return Bot(connection=newcomers, introduce=lambda: newcomers.introduce(door.introductions()))
+        from bot.channels.team_telegram import TeamTelegram  # noqa: PLC0415 - heavy
+
+        team = TeamTelegram(
+            token, self.api, TeamDoor(self.house, town, TeamTalk(self.house), delivery, limits)
+        )
+        return Bot(connection=team, introduce=team.introduce)
+
+    async def _serve(self, where: Where, bot: Bot) -> None:
+        name = " ".join(where)
+        self.house.bots[where] = await _until(name, bot.connection.name)
+        if self.webhook:
+            url = f"{self.house.public_url.rstrip('/')}/telegram/{'/'.join(where)}"
+            secret = self._secret(where)
+            await _until(name, lambda: bot.connection.use_webhook(url, secret))
+            log.info("bot connected", bot=name)
+            await _until(name, bot.introduce)
+            return
+        await _until(name, bot.connection.use_fetching)
+        log.info("bot connected", bot=name)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(follow(bot.connection, name))
+            group.create_task(_until(name, bot.introduce))
+
+    async def _close(self, delivery: Delivery) -> None:
+        await delivery.stop(STOP_WITHIN)
+        for bot in self._bots.values():
+            with suppress(OSError):
+                await bot.connection.close()
+
+    def _secret(self, where: Where) -> str:
+        return self.house.signed("webhook", " ".join(where))
+
+
+async def _until(name: str, call: Callable[[], Awaitable[object]]) -> str:
+    """What the call gives, as soon as it can be made."""
+    failures = 0
+    while True:
+        try:
+            return str(await call())
+        except DeliveryError as error:
+            log.warning("bot not ready", bot=name, reason=error.reason)
+            wait = error.retry_after if error.retry_after is not None else FIRST_PAUSE * 2.0**failures
+            await asyncio.sleep(min(wait, LONGEST_PAUSE))
+            failures += 1

@@ -1,0 +1,126 @@
+"""What a messenger needs of a town for its newcomers: where messages go, and how it introduces itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from bot.delivery import Delivery
+from bot.doors import TELEGRAM
+from bot.house import House, Town
+from bot.languages import preferred
+from bot.limits import PER_CHAT, TOLD_TOO_FAST, Limits
+from bot.newcomer_desk import NewcomerDesk
+from bot.posts import Part, Post
+from bot.town_script import TownScript
+from dialogs.messages import Message, Reply
+from dialogs.wording import SOURCE
+from storage.errors import StorageError
+from storage.store import Store
+
+log = structlog.get_logger()
+
+EMERGENCY = "/emergency"
+COMMANDS = ("start", "need", "human", "emergency", "language", "web", "back", "mydata", "delete", "help")
+"""In the order in which a messenger's menu shows them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduction:
+    """What stands before a first message; `language` is empty for everyone whose language is not offered."""
+
+    language: str
+    commands: tuple[tuple[str, str], ...]
+    description: str
+    short: str
+
+
+class NewcomerDoor:
+    """One town's door for one messenger."""
+
+    def __init__(
+        self, house: House, town: str, desk: NewcomerDesk, delivery: Delivery, limits: Limits
+    ) -> None:
+        self._house, self._town = house, town
+        self._desk, self._delivery, self._limits = desk, delivery, limits
+
+    @property
+    def name(self) -> str:
+        """What the log calls it."""
+        return f"newcomers of {self._town}"
+
+    @property
+    def script(self) -> TownScript:
+        return self._here.script
+
+    def now(self) -> datetime:
+        return self._house.clock()
+
+    async def take(
+        self, address: str, message: Message, device: str, *, tapped: str = "", start: str = ""
+    ) -> None:
+        """Saves the turn and sends what it says. `device`: the language of the person's phone.
+
+        Raises:
+            StorageError: nothing was saved; the same message may come again.
+        """
+        urgent = (message.choice or message.text or "").startswith(EMERGENCY)
+        if not urgent and not await self._in_time(address, device):
+            return
+        try:
+            rows = await self._desk.accept(
+                self._town, TELEGRAM, address, message, self._language(device), tapped=tapped, start=start
+            )
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a message that no apology helps must not hold up all others
+            log.error("message given up", bot=self.name, error=type(error).__name__)
+            return
+        self._delivery.hand_over(self._town, rows)
+
+    async def reachable(self, address: str, yes: bool) -> None:
+        """The person has blocked the bot, or let it in again."""
+
+        def note(store: Store) -> None:
+            store.accounts.mark_unreachable(TELEGRAM, address, None if yes else self.now())
+
+        await self._house.in_town(self._town, note)
+
+    def introductions(self) -> Iterator[Introduction]:
+        """In every offered language, and in German for everybody else."""
+        for language in ("", *self.script.languages):
+            yield self._introduction(language)
+
+    def _introduction(self, language: str) -> Introduction:
+        shown, town = language or SOURCE, {"town": self._here.municipality.name}
+        with_web = bool(self._house.web_address(self._town))
+        names = [name for name in COMMANDS if name != "web" or with_web]
+        return Introduction(
+            language=language,
+            commands=tuple((name, self.script.text(f"menu.{name}", shown)) for name in names),
+            description=self.script.text("telegram.description", shown, town),
+            short=self.script.text("telegram.short", shown, town),
+        )
+
+    async def _in_time(self, address: str, device: str) -> bool:
+        """Whoever is too fast is told so once a minute, and nobody else waits for them."""
+        if self._limits.allows(f"{self._town} {address}", PER_CHAT):
+            return True
+        if self._limits.allows(f"told {self._town} {address}", TOLD_TOO_FAST):
+            post = Post(language=self._language(device), parts=(Part(reply=Reply(key="media.too_fast")),))
+
+            def tell(store: Store) -> None:
+                account = store.accounts.find(TELEGRAM, address)
+                if account is not None:
+                    store.outbox.add(account.id, TELEGRAM, address, post.packed(), self.now())
+
+            await self._house.in_town(self._town, tell)
+        return False
+
+    def _language(self, device: str) -> str:
+        return preferred(device, self.script.languages)
+
+    @property
+    def _here(self) -> Town:
+        return self._house.towns[self._town]

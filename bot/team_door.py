@@ -1,0 +1,61 @@
+"""What a messenger needs of a town for its team: where messages go, and how a note reads there."""
+
+from collections.abc import Sequence
+
+from bot.channels.base import Bubble, Key, bubbles
+from bot.delivery import Delivery
+from bot.house import House
+from bot.limits import PER_MEMBER, Limits
+from bot.team_messages import TeamMessage
+from bot.team_notes import Note
+from bot.team_talk import TeamTalk
+
+COMMANDS = (
+    ("queue", "Was wartet"),
+    ("mine", "Meine Fälle"),
+    ("help", "Hilfe"),
+    ("stop", "Diesen Chat trennen"),
+)
+DESCRIPTION = "Für das Team von {town}: Integrationsguides und Ehrenamtliche. Zugang nur mit Einladung."
+SHORT = "Nur für das Team von {town}, mit Einladung."
+
+
+class TeamDoor:
+    """One town's door for the team's messenger."""
+
+    def __init__(self, house: House, town: str, talk: TeamTalk, delivery: Delivery, limits: Limits) -> None:
+        self._house, self._town = house, town
+        self._talk, self._delivery, self._limits = talk, delivery, limits
+
+    @property
+    def name(self) -> str:
+        """What the log calls it."""
+        return f"team of {self._town}"
+
+    @property
+    def texts(self) -> tuple[str, str]:
+        """What the bot is, at length and in short."""
+        place = self._house.towns[self._town].municipality.name
+        return DESCRIPTION.format(town=place), SHORT.format(town=place)
+
+    async def take(self, chat: str, message: TeamMessage) -> None:
+        """Saves the step and sends the answer; what comes far too fast is not answered.
+
+        Raises:
+            StorageError: nothing was saved; the same message may come again.
+        """
+        if self._limits.allows(f"team {self._town} {chat}", PER_MEMBER):
+            self._delivery.hand_over(self._town, await self._talk.receive(self._town, chat, message))
+
+    async def reachable(self, chat: str, yes: bool) -> None:
+        await self._talk.reachable(self._town, chat, yes)
+
+    def messages(self, body: str) -> Sequence[Bubble]:
+        """The note as it reads: a link to the desk is a button, where it can be one."""
+        note = Note.unpacked(body)
+        keys = tuple(tuple(Key(label=tap.label, data=tap.sends) for tap in row) for row in note.rows)
+        link = self._house.public_url.rstrip("/") + note.link if note.link and self._house.public_url else ""
+        if link.startswith("https://"):
+            keys = (*keys, (Key(label="Am Arbeitsplatz öffnen", url=link),))
+        text = f"{note.text}\n{link}" if link.startswith("http://") else note.text
+        return bubbles(Bubble(text=text, keys=keys, replaces=note.replaces, quotes=note.answers))

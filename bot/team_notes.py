@@ -1,0 +1,154 @@
+"""What the team is told outside the desk, in German: number and topic of a case, no more unless allowed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.alarms import alarm_of
+from bot.case_lines import URGENCIES
+from bot.house import Town
+from casework.cases import REASONS, Case
+from casework.team import ROLE_LABELS, Role
+from dialogs.wording import SOURCE
+from storage.sealed import adapter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tap:
+    """A button: what it says and what it sends, at most 64 bytes."""
+
+    label: str
+    sends: str
+
+
+Rows = tuple[tuple[Tap, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One message to a member of the team.
+
+    `link` is a path at the desk. `mail` is what a mailbox gets instead: one neutral sentence; without it
+    nothing is mailed. `answers`: reference of the message it answers; `replaces`: of the one whose place it
+    takes.
+    """
+
+    text: str
+    rows: Rows = ()
+    link: str = ""
+    mail: str = ""
+    answers: str = ""
+    replaces: str = ""
+
+    def packed(self) -> str:
+        """As it stands in the outbox."""
+        body: bytes = adapter(Note).dump_json(self)
+        return body.decode()
+
+    @classmethod
+    def unpacked(cls, body: str) -> "Note":
+        """What was packed."""
+        note: Note = adapter(Note).validate_json(body)
+        return note
+
+
+def desk_path(case: Case) -> str:
+    """The case's page at the desk."""
+    return f"/desk/fall/{case.id}"
+
+
+def waiting(town: Town, case: Case) -> Note:
+    """The case waits for someone."""
+    return Note(
+        text="\n".join((f"Fall {case.number} wartet.", *_about(town, case))),
+        rows=(
+            (
+                Tap(label="Übernehmen", sends=f"take:{case.id}"),
+                Tap(label="Jetzt nicht", sends=f"later:{case.id}"),
+            ),
+        ),
+        link=desk_path(case),
+        mail="Ein Fall wartet auf jemanden.",
+    )
+
+
+def taken(case: Case, name: str) -> Note:
+    """Somebody else was faster."""
+    return Note(text=f"Fall {case.number}: übernommen von {name}.")
+
+
+def yours(case: Case, sentence: str) -> Note:
+    """The case is the reader's own, with what can be done."""
+    return Note(text=sentence, rows=own_rows(case), link=desk_path(case))
+
+
+def own_rows(case: Case) -> Rows:
+    """What an owner can do with a case."""
+    return (
+        (
+            Tap(label="Schreiben", sends=f"write:{case.id}"),
+            Tap(label="Abschließen", sends=f"close:{case.id}"),
+        ),
+        (Tap(label="Zurückgeben", sends=f"back:{case.id}"),),
+    )
+
+
+def letter_came(town: Town, case: Case, text: str) -> Note:
+    """The person of a case has written; what, only where the town lets it pass through a messenger."""
+    shown = (
+        f"Fall {case.number} schreibt:\n{text}"
+        if shows_content(town)
+        else f"Fall {case.number}: neue Nachricht."
+    )
+    return Note(
+        text=shown, rows=own_rows(case)[:1], link=desk_path(case), mail="In einem Ihrer Fälle gibt es Neues."
+    )
+
+
+def urgent(town: Town, case: Case) -> Note:
+    """Something dangerous was written in a case that the reader has."""
+    named = alarm_of(town.script, case)
+    return Note(
+        text=f"Fall {case.number}: Bitte sofort ansehen." + (f"\n{named}" if named else ""),
+        rows=own_rows(case)[:1],
+        link=desk_path(case),
+        mail="Bitte sehen Sie sofort in Ihre Fälle.",
+    )
+
+
+def unreachable(case: Case) -> Note:
+    """Nothing reaches the person of a case in their messenger any more."""
+    return Note(
+        text=f"Fall {case.number}: Die Person ist auf Telegram nicht erreichbar.",
+        link=desk_path(case),
+        mail="Eine Ihrer Nachrichten kam nicht an.",
+    )
+
+
+def welcome(town: Town, role: Role, name: str) -> Note:
+    """Somebody has joined by the team's bot."""
+    what = (
+        "Sie hören hier von neuen Fällen. /queue zeigt, was wartet, /mine Ihre Fälle."
+        if role in (Role.GUIDE, Role.DEPUTY)
+        else "Hier bekommen Sie Erinnerungen an Ihre Einsätze und Termine."
+    )
+    place = town.municipality.name
+    return Note(text=f"Willkommen, {name}. Sie sind dabei: {ROLE_LABELS[role]} in {place}.\n{what}")
+
+
+def shows_content(town: Town) -> bool:
+    """Whether what people write may pass through the team's messenger."""
+    return town.municipality.team_bot_shows_content
+
+
+def _about(town: Town, case: Case) -> Sequence[str]:
+    alarm = alarm_of(town.script, case)
+    topics = ", ".join(town.script.text(f"need.{need}", SOURCE) for need in case.needs)
+    language = town.script.wording[SOURCE].locale.languages.get(case.language, case.language)
+    lines = (
+        ("", alarm),
+        ("Thema: ", topics),
+        ("Dringend: ", URGENCIES.get(case.urgency or "", "")),
+        ("Grund: ", REASONS.get(case.reason, "")),
+        ("Sprache: ", str(language)),
+    )
+    return [name + text for name, text in lines if text]

@@ -1,0 +1,95 @@
+"""The use case of one message to the team's bot: one transaction from what is meant to what is answered."""
+
+from datetime import datetime
+
+import structlog
+
+from bot.doors import TEAM_TELEGRAM
+from bot.house import House
+from bot.team_answers import Talk, answer
+from bot.team_entry import SignedIn
+from bot.team_joining import JOIN, join, offer_to_join
+from bot.team_messages import TeamMessage
+from bot.team_notes import Note
+from bot.telling import about
+from casework.cases import Case
+from storage.errors import StorageError
+from storage.outbox import Outgoing
+from storage.store import Store
+
+log = structlog.get_logger()
+
+STRANGER = (
+    "Dieser Bot ist für das Team. Bitten Sie Ihren Integrationsguide um eine Einladung und öffnen Sie "
+    "den Link darin."
+)
+
+
+class TeamTalk:
+    """Takes the messages of the teams. Who someone is follows from the chat they write in."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    async def receive(self, town: str, chat: str, message: TeamMessage) -> tuple[Outgoing, ...]:
+        """What is to be sent now, after the step is saved. A message that was seen before changes nothing.
+
+        Raises:
+            StorageError: nothing was saved; the same message may come again.
+        """
+        try:
+            return await self._house.in_town(town, lambda store: self._take(store, chat, message))
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a bug becomes an apology here
+            incident = self._house.new_id()
+            log.error("team message failed", incident=incident, error=type(error).__name__, town=town)
+            sorry = Note(text=f"Das hat nicht geklappt. Bitte noch einmal versuchen. Nummer: {incident}")
+            return await self._house.in_town(town, lambda store: self._apologise(store, chat, message, sorry))
+
+    async def reachable(self, town: str, chat: str, yes: bool) -> None:
+        """The member has blocked the bot, or let it in again."""
+
+        def note(store: Store) -> None:
+            at = None if yes else self._house.clock()
+            store.member_addresses.mark_unreachable(TEAM_TELEGRAM, chat, at)
+
+        await self._house.in_town(town, note)
+
+    def _take(self, store: Store, chat: str, message: TeamMessage) -> tuple[Outgoing, ...]:
+        now = self._house.clock()
+        if not store.updates.first_time(TEAM_TELEGRAM, message.id, now):
+            return ()
+        invited = self._invited(store, chat, message, now)
+        if invited is not None:
+            return _answered(store, chat, invited, None, now)
+        way = store.member_addresses.at(TEAM_TELEGRAM, chat)
+        if way is None:
+            return _answered(store, chat, Note(text=STRANGER), None, now)
+        if way.unreachable_at is not None:
+            store.member_addresses.mark_unreachable(TEAM_TELEGRAM, chat, None)
+        who = way.member
+        member = SignedIn(id=who.id, role=who.role, name=who.name, active=who.active, town=store.town)
+        talk = Talk(house=self._house, store=store, way=way, member=member, message=message, now=now)
+        note, case = answer(talk)
+        return _answered(store, chat, note, case, now)
+
+    def _invited(self, store: Store, chat: str, message: TeamMessage, now: datetime) -> Note | None:
+        town = self._house.towns[store.town]
+        command, _, token = message.text.partition(" ")
+        if command == "/start" and token.strip():
+            return offer_to_join(store, town, token.strip(), message.name, now)
+        if message.choice.startswith(JOIN):
+            return join(store, town, chat, message, now)
+        return None
+
+    def _apologise(self, store: Store, chat: str, message: TeamMessage, sorry: Note) -> tuple[Outgoing, ...]:
+        now = self._house.clock()
+        store.updates.first_time(TEAM_TELEGRAM, message.id, now)
+        return _answered(store, chat, sorry, None, now)
+
+
+def _answered(store: Store, chat: str, note: Note, case: Case | None, now: datetime) -> tuple[Outgoing, ...]:
+    account, subject = (case.account, about(case)) if case is not None else (None, None)
+    row = store.outbox.add(account, TEAM_TELEGRAM, chat, note.packed(), now, subject=subject, lease=True)
+    return (row,)

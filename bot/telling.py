@@ -1,0 +1,99 @@
+"""Puts into the outbox what others must hear of what has just happened, in the same transaction."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from bot.doors import MAIL, PUSHED, TEAM
+from bot.house import House, Town
+from bot.posts import Part, Post
+from bot.team_notes import Note, taken, waiting
+from casework.cases import Case
+from casework.team import Role, may
+from storage.member_addresses import MemberAddress
+from storage.store import Store
+
+GUIDES = tuple(role for role in Role if may(role, "queue.read"))
+
+
+def about(case: Case) -> str:
+    """Subject of messages about a case: an answer to one of them goes to that case."""
+    return f"case:{case.id}"
+
+
+def offering(case: Case) -> str:
+    """Subject of messages that offer an open case: they are changed when somebody takes it."""
+    return f"open:{case.id}"
+
+
+def case_in(subject: str | None) -> str | None:
+    """Id of the case that such a subject names."""
+    kind, _, case_id = (subject or "").partition(":")
+    return case_id if kind in ("case", "open") and case_id else None
+
+
+def tell_newcomer(house: House, store: Store, account_id: str, parts: Iterable[Part], now: datetime) -> bool:
+    """Sends this to every messenger the account has; False if there is none: then they come and look."""
+    parts = tuple(parts)
+    conversation = store.conversations.load(account_id)
+    if conversation is None or not parts:
+        return False
+    body, told = Post(language=conversation.language, parts=parts).packed(), False
+    for way in store.accounts.addresses(account_id):
+        open_way = way.channel in PUSHED and (store.town, way.channel) in house.channels
+        if open_way and way.address is not None and not way.unreachable:
+            store.outbox.add(account_id, way.channel, way.address, body, now)
+            told = True
+    return told
+
+
+def tell_member(
+    house: House,
+    store: Store,
+    member_id: str,
+    note: Note,
+    now: datetime,
+    *,
+    case: Case | None = None,
+) -> bool:
+    """Sends a note by the member's first way that is open; False if there is none.
+
+    A note about a case goes with its account.
+    """
+    for way in _first_ways(house, store.town, store.member_addresses.of_member(member_id), note):
+        account, subject = (case.account, about(case)) if case is not None else (None, None)
+        store.outbox.add(account, way.channel, way.address, note.packed(), now, subject=subject)
+        return True
+    return False
+
+
+def offer_to_guides(
+    house: House, store: Store, town: Town, case: Case, now: datetime, *, but: str | None = None
+) -> None:
+    """Tells everyone who may take it that the case waits; `but` is who gave it back."""
+    note = waiting(town, case)
+    for way in _first_ways(house, store.town, store.member_addresses.of_roles(GUIDES), note):
+        if way.member.id != but:
+            body, subject = note.packed(), offering(case)
+            store.outbox.add(case.account, way.channel, way.address, body, now, subject=subject)
+
+
+def tell_taken(store: Store, case: Case, name: str, now: datetime, *, but: bytes | None = None) -> None:
+    """Writes "taken by" into the messages that offered the case; `but` is the chat where it was taken."""
+    sent = store.outbox.sent_about(offering(case))
+    body = taken(case, name).packed()
+    for way in store.member_addresses.of_roles(GUIDES) if sent else ():
+        for message in sent:
+            if message.lane == way.lane and way.lane != but and way.channel != MAIL:
+                store.outbox.add(case.account, way.channel, way.address, body, now, edits=message.id)
+
+
+def _first_ways(
+    house: House, town: str, ways: Iterable[MemberAddress], note: Note
+) -> Iterator[MemberAddress]:
+    """One way for each member: the first kind that is configured and works."""
+    usable: dict[str, MemberAddress] = {}
+    for way in sorted(ways, key=lambda way: TEAM.index(way.channel)):
+        works = (town, way.channel) in house.channels and way.unreachable_at is None
+        if works and (way.channel != MAIL or note.mail):
+            usable.setdefault(way.member.id, way)
+    yield from usable.values()
