@@ -42,7 +42,8 @@ def models_built_when_used() -> Iterator[None]:
         if model.model_config.get("defer_build") and options.keys() == {NAMES} and SCHEMA not in vars(model):
             put_off[model] = options
             return None
-        built: bool | None = original.__get__(None, model)(**options)
+        # pydantic asks for one that is used already; it then needs the names that the library gave for it
+        built: bool | None = original.__get__(None, model)(**options | put_off.get(model, {}))
         return built
 
     setattr(BaseModel, REBUILD, classmethod(rebuild))

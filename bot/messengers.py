@@ -16,6 +16,7 @@ from bot.doors import TELEGRAM
 from bot.fetching import FIRST_PAUSE, LONGEST_PAUSE, Source, follow
 from bot.house import House
 from bot.limits import Limits
+from bot.memory import models_built_when_used, settle_memory
 from bot.newcomer_desk import NewcomerDesk
 from bot.newcomer_door import NewcomerDoor
 from bot.team_door import TeamDoor
@@ -63,6 +64,7 @@ class Messengers:
     async def run(self) -> None:
         """Until it is cancelled. What is being sent then ends first."""
         if not (self.tokens or self.other):
+            settle_memory()
             await asyncio.Event().wait()
         senders: dict[Where, Sender] = dict(self.other)
         delivery = self._delivery = Delivery(self.house, senders)
@@ -72,6 +74,7 @@ class Messengers:
             make = partial(self._make, where, token, delivery, limits)
             self._bots[where] = await asyncio.to_thread(make)
             senders[where] = self._bots[where].connection
+        settle_memory()
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(delivery.run())
@@ -95,7 +98,8 @@ class Messengers:
     def _make(self, where: Where, token: str, delivery: Delivery, limits: Limits) -> Bot:
         town, channel = where
         if channel == TELEGRAM:
-            from bot.channels.newcomer_telegram import NewcomerTelegram  # noqa: PLC0415 - heavy
+            with models_built_when_used():
+                from bot.channels.newcomer_telegram import NewcomerTelegram  # noqa: PLC0415 - heavy
 
             door = NewcomerDoor(self.house, town, NewcomerDesk(self.house), delivery, limits)
             newcomers = NewcomerTelegram(token, self.api, door)

@@ -54,7 +54,7 @@ class Deferred(BaseModel):
 
 def test_a_model_put_off_is_built_at_its_first_use() -> None:
     class Case(Deferred):
-        letters: "list[Letter]" = []
+        letters: "list[Elsewhere]" = []  # type: ignore[name-defined] # noqa: F821 - known when it is rebuilt
 
     class Letter(Deferred):
         text: str
@@ -62,13 +62,29 @@ def test_a_model_put_off_is_built_at_its_first_use() -> None:
     class Note(BaseModel):
         text: str
 
-    names = {"Letter": Letter}
+    names = {"Elsewhere": Letter}
     with models_built_when_used():
         assert Case.model_rebuild(_types_namespace=names) is None
         assert Note.model_rebuild(force=True, _types_namespace=names) is True
     assert not Case.__pydantic_complete__
     assert Case.model_validate({"letters": [{"text": "ja"}]}).letters[0].text == "ja"
     assert Case.__pydantic_complete__
+
+
+def test_a_model_may_be_used_while_the_library_is_still_being_imported() -> None:
+    """As by a constant of the module that imports it."""
+
+    class Case(Deferred):
+        letters: "list[Elsewhere]" = []  # type: ignore[name-defined] # noqa: F821 - known when it is rebuilt
+
+    class Letter(Deferred):
+        text: str
+
+    with models_built_when_used():
+        for model in (Case, Letter):
+            model.model_rebuild(_types_namespace={"Elsewhere": Letter})
+        assert Case.model_validate({"letters": [{"text": "ja"}]}).letters[0].text == "ja"
+    assert Letter(text="ja").text == "ja"
 
 
 def test_a_name_that_is_missing_is_told_as_ever() -> None:
