@@ -14,6 +14,7 @@ def demo(
     import asyncio
 
     from bot.demo_house import demo_settings
+    from bot.doors import TELEGRAM
     from bot.logs import set_up_logs
     from bot.serving import serve
     from bot.team_entry import TeamEntry
@@ -37,4 +38,8 @@ def demo(
         ):
             typer.echo(line)
 
-    serve(house, settings, port, demo=True, ready=ready)
+    def connected(where: tuple[str, str], name: str) -> None:
+        who = "newcomers" if where[1] == TELEGRAM else "the team"
+        typer.echo(f"  Telegram bot for {who}: https://t.me/{name}")
+
+    serve(house, settings, port, demo=True, ready=ready, connected=connected)
