@@ -12,6 +12,7 @@ from tests.architecture.tree import ROOT
 
 HEAVY = {
     "aiogram",
+    "aiosmtplib",
     "alembic",
     "docx",
     "docxtpl",
