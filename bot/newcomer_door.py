@@ -12,7 +12,9 @@ from bot.house import House, Town
 from bot.languages import preferred
 from bot.limits import PER_CHAT, TOLD_TOO_FAST, Limits
 from bot.newcomer_desk import NewcomerDesk
-from bot.posts import Part, Post
+from bot.newcomer_greeting import LATE
+from bot.posts import Part
+from bot.telling import tell_newcomer
 from bot.town_script import TownScript
 from dialogs.messages import Message, Reply
 from dialogs.wording import SOURCE
@@ -58,7 +60,14 @@ class NewcomerDoor:
         return self._house.clock()
 
     async def take(
-        self, address: str, message: Message, device: str, *, tapped: str = "", start: str = ""
+        self,
+        address: str,
+        message: Message,
+        device: str,
+        *,
+        tapped: str = "",
+        start: str = "",
+        sent_at: datetime | None = None,
     ) -> None:
         """Saves the turn and sends what it says. `device`: the language of the person's phone.
 
@@ -66,11 +75,13 @@ class NewcomerDoor:
             StorageError: nothing was saved; the same message may come again.
         """
         urgent = (message.choice or message.text or "").startswith(EMERGENCY)
-        if not urgent and not await self._in_time(address, device):
+        if not urgent and not await self._in_time(address):
             return
+        late = sent_at is not None and self.now() - sent_at > LATE
+        language = self._language(device)
         try:
             rows = await self._desk.accept(
-                self._town, TELEGRAM, address, message, self._language(device), tapped=tapped, start=start
+                self._town, TELEGRAM, address, message, language, tapped=tapped, start=start, late=late
             )
         except StorageError:
             raise
@@ -103,17 +114,17 @@ class NewcomerDoor:
             short=self.script.text("telegram.short", shown, town),
         )
 
-    async def _in_time(self, address: str, device: str) -> bool:
+    async def _in_time(self, address: str) -> bool:
         """Whoever is too fast is told so once a minute, and nobody else waits for them."""
         if self._limits.allows(f"{self._town} {address}", PER_CHAT):
             return True
         if self._limits.allows(f"told {self._town} {address}", TOLD_TOO_FAST):
-            post = Post(language=self._language(device), parts=(Part(reply=Reply(key="media.too_fast")),))
+            too_fast = Part(reply=Reply(key="media.too_fast"))
 
             def tell(store: Store) -> None:
                 account = store.accounts.find(TELEGRAM, address)
                 if account is not None:
-                    store.outbox.add(account.id, TELEGRAM, address, post.packed(), self.now())
+                    tell_newcomer(self._house, store, account.id, [too_fast], self.now())
 
             await self._house.in_town(self._town, tell)
         return False

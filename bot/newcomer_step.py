@@ -7,6 +7,7 @@ from bot.alarms import alarming
 from bot.consequences import Turning, carry_out, contact_of
 from bot.doors import WEB
 from bot.house import House, Town
+from bot.newcomer_greeting import greeting
 from bot.newcomer_letters import letters_of
 from bot.newcomer_links import arrived_by_link, way_to_web
 from bot.newcomer_turn import GUEST, KNOWN, Arrival, Kept, Seen
@@ -14,7 +15,7 @@ from bot.posts import Part, Post, parts_of
 from dialogs.conversation import Conversation
 from dialogs.effects import ErasureRequested
 from dialogs.engine import Turn, advance
-from dialogs.messages import Choice, Message, Reply
+from dialogs.messages import Message, Reply
 from storage.accounts import Account
 from storage.outbox import Outgoing
 from storage.store import Store
@@ -113,7 +114,7 @@ class NewcomerStep:
         store.conversations.save(account.id, turning.conversation, now)
         store.accounts.touch(account.id, now)
         parts = [
-            *self._notice(arrival, known, turn),
+            *greeting(self._house, store, arrival, account, known, turn.conversation),
             *parts_of(before, message, turn.replies, arrival.tapped),
         ]
         outgoing = self._posted(store, arrival, account.id, language, parts, now)
@@ -122,6 +123,7 @@ class NewcomerStep:
     def _erased(self, store: Store, arrival: Arrival, turning: Turning, turn: Turn) -> Kept:
         store.updates.first_time(_erasures(arrival), turning.message_id, turning.now)
         goodbye = [Part(reply=reply) for reply in turn.replies]
+        goodbye += [Part(reply=Reply(key="telegram.delete_chat"))] if arrival.pushed else []
         language = turning.conversation.language
         return Kept(
             conversation=turning.conversation,
@@ -132,16 +134,6 @@ class NewcomerStep:
             version=store.catalogue.version(),
             outgoing=self._posted(store, arrival, None, language, goodbye, turning.now),
         )
-
-    def _notice(self, arrival: Arrival, before: Conversation | None, turn: Turn) -> list[Part]:
-        """What a messenger means for a person's words, before the first answer and in their language."""
-        if not arrival.pushed or not turn.conversation.guest:
-            return []
-        if before is not None and before.language == turn.conversation.language:
-            return []
-        web = self._house.web_address(arrival.town.id)
-        choices = (Choice(id=web, key="telegram.notice.web"),) if web else ()
-        return [Part(reply=Reply(key="telegram.notice", choices=choices))]
 
     def _posted(
         self,

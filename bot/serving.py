@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 import uvicorn
 
+from bot.appointments import Appointments
 from bot.bot_tokens import bot_tokens
 from bot.house import House
 from bot.jobs import start_clock
@@ -95,6 +96,7 @@ def _pages(house: House, settings: Settings, bots: Messengers, *, demo: bool) ->
         NewcomerDesk(house),
         TeamDesk(house),
         TeamEntry(house, demo=demo),
+        Appointments(house),
         next(iter(house.towns.values())).script.wording,
         [
             WebTown(id=town.id, name=town.municipality.name, pages=town.municipality.pages)
