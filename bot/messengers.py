@@ -17,6 +17,7 @@ from bot.doors import TEAM_TELEGRAM, TELEGRAM
 from bot.fetching import FIRST_PAUSE, LONGEST_PAUSE, Source, follow
 from bot.house import House
 from bot.limits import Limits
+from bot.memory import models_built_when_used, settle_memory
 from bot.newcomer_desk import NewcomerDesk
 from bot.newcomer_door import NewcomerDoor
 from bot.team_door import TeamDoor
@@ -65,6 +66,7 @@ class Messengers:
     async def run(self) -> None:
         """Until it is cancelled. What is being sent then ends first."""
         if not (self.tokens or self.other):
+            settle_memory()
             await asyncio.Event().wait()
         senders: dict[Where, Sender] = dict(self.other)
         delivery = Delivery(self.house, senders)
@@ -77,6 +79,7 @@ class Messengers:
                     bot = self._bots[where] = await asyncio.to_thread(make)
                     senders[where] = bot.connection
                     group.create_task(self._serve(where, bot))
+                settle_memory()
                 group.create_task(delivery.run())
         finally:
             await self._close(delivery)
@@ -96,7 +99,8 @@ class Messengers:
     def _make(self, where: Where, delivery: Delivery, limits: Limits) -> Bot:
         (town, channel), token = where, self.tokens[where]
         if channel == TELEGRAM:
-            from bot.channels.newcomer_telegram import NewcomerTelegram  # noqa: PLC0415 - heavy
+            with models_built_when_used():
+                from bot.channels.newcomer_telegram import NewcomerTelegram  # noqa: PLC0415 - heavy
 
             door = NewcomerDoor(self.house, town, NewcomerDesk(self.house), delivery, limits)
             newcomers = NewcomerTelegram(token, self.api, door)

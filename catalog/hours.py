@@ -1,6 +1,6 @@
 """When a place is open, in Hesse, on the German clock; it does not know what the place is.
 
-Public holidays come from the holidays library: the parser's own calendar is national and misses Fronleichnam.
+Public holidays are put in as dates: the parser's own calendar is national and misses Fronleichnam.
 School holidays come from school_holidays.toml; beyond its last day they are unknown, which `unsure` says.
 """
 

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,13 +18,16 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 
 from storage.errors import StorageError
 from storage.keys import Keys, Seal
 from storage.sql_text import SqlText
 from storage.tables import vault
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 
 def prepared(table: Table, *columns: str) -> ColumnElement[bool]:
@@ -50,7 +53,11 @@ def new_id() -> str:
 
 
 def _insert(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 4 MB that only a server needs
+
+    return postgresql.insert(table)
 
 
 @cache

@@ -54,6 +54,11 @@ class Product:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def pid(self) -> int:
+        """The running process."""
+        return self._running.pid
+
+    @property
     def logs(self) -> str:
         return self._log.read_text("utf-8") if self._log.exists() else ""
 
