@@ -96,8 +96,9 @@ class Hours:
     def _intervals(
         self, at: dt.datetime, within: dt.timedelta
     ) -> Iterator[tuple[dt.datetime, dt.datetime, State, str]]:
-        local = at.astimezone(BERLIN)
-        return iter(self._on(at).intervals(local, local + within))
+        # the end is counted in UTC: on the German clock it may be in the hour that the spring leaves out
+        end = at.astimezone(dt.UTC) + within
+        return iter(self._on(at).intervals(at.astimezone(BERLIN), end.astimezone(BERLIN)))
 
     def _on(self, at: dt.datetime) -> OpeningHours:
         return _calendar(self.text, at.astimezone(BERLIN).year)
