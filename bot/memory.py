@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from threading import Lock
 from typing import Any
 
 from pydantic import BaseModel, GetCoreSchemaHandler
@@ -11,6 +12,9 @@ from pydantic.errors import PydanticUndefinedAnnotation
 REBUILD = "model_rebuild"
 SCHEMA = "__get_pydantic_core_schema__"
 NAMES = "_types_namespace"
+
+_ONE_AT_A_TIME = Lock()
+"""A second thread that imports the same waits until the first has put everything back."""
 
 
 class _NotYet(PydanticUndefinedAnnotation):
@@ -35,6 +39,11 @@ def models_built_when_used() -> Iterator[None]:
     names in the annotations are resolved; a model is built by pydantic itself when it is first used, like
     every deferred one. Whatever is not declared or not called like this is built at once as ever.
     """
+    with _ONE_AT_A_TIME:
+        yield from _put_off()
+
+
+def _put_off() -> Iterator[None]:
     original = vars(BaseModel)[REBUILD]
     put_off: dict[type[BaseModel], dict[str, Any]] = {}
 

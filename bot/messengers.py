@@ -99,8 +99,8 @@ class Messengers:
     def _make(self, where: Where, delivery: Delivery, limits: Limits) -> Bot:
         (town, channel), token = where, self.tokens[where]
         if channel == TELEGRAM:
-            with models_built_when_used():
-                from bot.channels.newcomer_telegram import NewcomerTelegram  # noqa: PLC0415 - heavy
+            _load({TELEGRAM})
+            from bot.channels.newcomer_telegram import NewcomerTelegram  # noqa: PLC0415 - heavy
 
             door = NewcomerDoor(self.house, town, NewcomerDesk(self.house), delivery, limits)
             newcomers = NewcomerTelegram(token, self.api, door)
@@ -149,7 +149,8 @@ def load_aside(channels: Collection[str]) -> None:
 
 def _load(channels: Collection[str]) -> None:
     if TELEGRAM in channels:
-        import bot.channels.newcomer_telegram  # noqa: PLC0415 - heavy
+        with models_built_when_used():
+            import bot.channels.newcomer_telegram  # noqa: PLC0415 - heavy
     if TEAM_TELEGRAM in channels:
         import bot.channels.team_telegram  # noqa: F401, PLC0415 - heavy
 
