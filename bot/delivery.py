@@ -71,9 +71,13 @@ class Delivery:
                 await asyncio.wait_for(self._house.post.wait(), LOOK_EVERY.total_seconds())
 
     async def idle(self) -> None:
-        """Returns when nothing that was handed over is still being sent or noted."""
+        """Returns when nothing that was handed over is still being sent."""
         while self._tasks:
             await asyncio.wait(set(self._tasks))
+
+    async def noted(self) -> None:
+        """Returns when nothing that was handed over is still being sent or noted."""
+        await self.idle()
         await self._marks.flush()
 
     async def stop(self, seconds: float) -> None:

@@ -26,6 +26,7 @@ from aiogram.methods import (
     EditMessageText,
     GetMe,
     GetUpdates,
+    Response,
     SendMessage,
     SetMyCommands,
     SetMyDescription,
@@ -70,6 +71,12 @@ FILES = frozenset(
     ("photo", "document", "video", "animation", "sticker", "contact", "location", "venue", "poll", "dice")
 )
 PLAIN = LinkPreviewOptions(is_disabled=True)
+
+ANSWERS = tuple(
+    Response[method.__returning__]  # type: ignore[name-defined]
+    for method in (AnswerCallbackQuery, EditMessageText, GetUpdates, SendMessage)
+)
+"""Held on purpose: the library makes the type of each answer anew, in milliseconds, once nobody holds it."""
 
 
 class NewcomerTelegram:
