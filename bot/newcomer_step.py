@@ -20,6 +20,8 @@ from storage.outbox import Outgoing
 from storage.store import Store
 
 APOLOGY = "apology"
+NUMBERS = "emergency."
+"""What a reply's key begins with if it says whom to call."""
 
 
 class NewcomerStep:
@@ -107,21 +109,18 @@ class NewcomerStep:
             alarming=lambda text: alarming(script, text, language),
         )
         turning = carry_out(turning, turn.effects)
+        parts = parts_of(before, message, turn.replies, arrival.tapped)
         if any(isinstance(effect, ErasureRequested) for effect in turn.effects):
-            return self._erased(store, arrival, turning, turn)
+            return self._erased(store, arrival, turning, parts)
         store.contacts.save(turning.contact)
         store.conversations.save(account.id, turning.conversation, now)
         store.accounts.touch(account.id, now)
-        parts = [
-            *self._notice(arrival, known, turn),
-            *parts_of(before, message, turn.replies, arrival.tapped),
-        ]
+        parts = self._with_notice(arrival, known, turn, parts)
         outgoing = self._posted(store, arrival, account.id, language, parts, now)
         return self._kept(store, arrival, account, turning.conversation, turn.replies, outgoing)
 
-    def _erased(self, store: Store, arrival: Arrival, turning: Turning, turn: Turn) -> Kept:
+    def _erased(self, store: Store, arrival: Arrival, turning: Turning, goodbye: list[Part]) -> Kept:
         store.updates.first_time(_erasures(arrival), turning.message_id, turning.now)
-        goodbye = [Part(reply=reply) for reply in turn.replies]
         language = turning.conversation.language
         return Kept(
             conversation=turning.conversation,
@@ -133,15 +132,22 @@ class NewcomerStep:
             outgoing=self._posted(store, arrival, None, language, goodbye, turning.now),
         )
 
-    def _notice(self, arrival: Arrival, before: Conversation | None, turn: Turn) -> list[Part]:
-        """What a messenger means for a person's words, before the first answer and in their language."""
+    def _with_notice(
+        self, arrival: Arrival, before: Conversation | None, turn: Turn, parts: list[Part]
+    ) -> list[Part]:
+        """What a messenger means for a person's words, before the first answer and in their language.
+
+        Numbers of an emergency stand before everything, also before this.
+        """
         if not arrival.pushed or not turn.conversation.guest:
-            return []
+            return parts
         if before is not None and before.language == turn.conversation.language:
-            return []
+            return parts
         web = self._house.web_address(arrival.town.id)
         choices = (Choice(id=web, key="telegram.notice.web"),) if web else ()
-        return [Part(reply=Reply(key="telegram.notice", choices=choices))]
+        notice = Part(reply=Reply(key="telegram.notice", choices=choices))
+        urgent = any(reply.key.startswith(NUMBERS) for reply in turn.replies[:1])
+        return [*parts, notice] if urgent else [notice, *parts]
 
     def _posted(
         self,

@@ -4,6 +4,7 @@ import asyncio
 import io
 import itertools
 import re
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -28,6 +29,9 @@ from dialogs.conversation import Conversation
 from dialogs.effects import Effect, HumanRequested
 from dialogs.engine import advance
 from dialogs.messages import Message, Reply
+from storage.database import Database
+from storage.keys import Keys
+from storage.writer import Writer
 from tests.transcript import MEDIA
 from tests.web.browser import Browser
 
@@ -55,13 +59,31 @@ def make_house(folder: Path, clock: Callable[[], datetime], database_url: str | 
     return replace(house, clock=clock, new_id=lambda: f"r{next(counter)}")
 
 
+def copy_of(built: tuple[House, Path], folder: Path, clock: Callable[[], datetime]) -> House:
+    """A house like one that was built before, in a folder that is not there yet; the texts are shared."""
+    first, files = built
+    shutil.copytree(files, folder)
+    ids = itertools.count(1)
+    return replace(
+        first,
+        towns={TOWN: replace(first.towns[TOWN])},
+        writer=Writer(Database.in_folder(folder), Keys.from_town_key(KEY)),
+        clock=clock,
+        new_id=lambda: f"r{next(ids)}",
+        bots={},
+        post=asyncio.Event(),
+        riders=[],
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What one message led to, as the person reads it."""
 
     shown: tuple[Rendered, ...]
-    replies: tuple[Reply, ...] = ()
-    effects: tuple[Effect, ...] = ()
+    replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...]
+    conversation: Conversation
 
 
 @dataclass(slots=True)
@@ -88,7 +110,7 @@ class EngineDoor:
             self.cases += 1
             self.conversation = replace(turn.conversation, case=self.cases)
         rendered = render(self.script, turn.replies, turn.conversation.language, self.clock())
-        return Heard(rendered, turn.replies, turn.effects)
+        return Heard(rendered, turn.replies, turn.effects, turn.conversation)
 
 
 class TerminalDoor:
