@@ -13,6 +13,7 @@ from bot.languages import preferred
 from bot.limits import PER_CHAT, TOLD_TOO_FAST, Limits
 from bot.newcomer_desk import NewcomerDesk
 from bot.posts import Part, Post
+from bot.settling import unreachable_there
 from bot.town_script import TownScript
 from dialogs.messages import Message, Reply
 from dialogs.wording import SOURCE
@@ -83,7 +84,10 @@ class NewcomerDoor:
         """The person has blocked the bot, or let it in again."""
 
         def note(store: Store) -> None:
-            store.accounts.mark_unreachable(TELEGRAM, address, None if yes else self.now())
+            if yes:
+                store.accounts.mark_unreachable(TELEGRAM, address, None)
+            else:
+                unreachable_there(self._house, TELEGRAM, address, self.now(), store)
 
         await self._house.in_town(self._town, note)
 

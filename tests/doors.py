@@ -63,11 +63,16 @@ def copy_of(built: tuple[House, Path], folder: Path, clock: Callable[[], datetim
     """A house like one that was built before, in a folder that is not there yet; the texts are shared."""
     first, files = built
     shutil.copytree(files, folder)
+    return house_on(Database.in_folder(folder), first, clock)
+
+
+def house_on(database: Database, like: House, clock: Callable[[], datetime]) -> House:
+    """A house that shares its texts with another, on a database of its own."""
     ids = itertools.count(1)
     return replace(
-        first,
-        towns={TOWN: replace(first.towns[TOWN])},
-        writer=Writer(Database.in_folder(folder), Keys.from_town_key(KEY)),
+        like,
+        towns={TOWN: replace(like.towns[TOWN])},
+        writer=Writer(database, Keys.from_town_key(KEY)),
         clock=clock,
         new_id=lambda: f"r{next(ids)}",
         bots={},
