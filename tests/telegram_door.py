@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import json
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Coroutine, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -203,19 +203,19 @@ class TelegramDoor:
 
     def happens(self, update: dict[str, Any]) -> list[int]:
         """An update arrives, as Telegram sends it; the messages that came or changed, in order."""
-        raw = json.dumps({"update_id": next(self._updates), **update})
-        return self._changed_by(lambda: self.bot.take(Update.model_validate_json(raw)))
+        raw, before = json.dumps({"update_id": next(self._updates), **update}), len(self.chat.changed)
+        self.run(self.bot.take(Update.model_validate_json(raw)))
+        return list(dict.fromkeys(self.chat.changed[before:]))
 
-    def _changed_by(self, work: Callable[[], Any]) -> list[int]:
-        before = len(self.chat.changed)
+    def run(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Does this, and waits until everything is sent that follows from it."""
 
         async def done() -> None:
-            await work()
+            await work
             await self._delivery.idle()
             await asyncio.sleep(0)  # the answer to a tap goes beside
 
         self._runner.run(done())
-        return list(dict.fromkeys(self.chat.changed[before:]))
 
     def _read(self, changed: Sequence[int]) -> list[str]:
         if changed:
