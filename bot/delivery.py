@@ -72,9 +72,19 @@ class Delivery:
         while True:
             self._house.post.clear()
             for town in towns:
-                await self._look(town)
+                await self.look(town)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._house.post.wait(), LOOK_EVERY.total_seconds())
+
+    async def look(self, town: str) -> None:
+        """Sends what is due and in nobody's hands; of each address the oldest."""
+        now = self._house.clock()
+        rows = await self._within(town, lambda store: store.outbox.lease(now, AT_ONCE)) or ()
+        for row in rows:  # nothing older waits for the same address
+            self._comes_again.pop((town, row.channel, row.address), None)
+        self.hand_over(town, rows)
+        if len(rows) == AT_ONCE:
+            self._house.post.set()
 
     async def idle(self) -> None:
         """Returns when nothing that was handed over is still being sent or noted."""
@@ -90,15 +100,6 @@ class Delivery:
         for task in self._tasks:
             task.cancel()
         await self._marks.flush()
-
-    async def _look(self, town: str) -> None:
-        now = self._house.clock()
-        rows = await self._within(town, lambda store: store.outbox.lease(now, AT_ONCE)) or ()
-        for row in rows:  # nothing older waits for the same address
-            self._comes_again.pop((town, row.channel, row.address), None)
-        self.hand_over(town, rows)
-        if len(rows) == AT_ONCE:
-            self._house.post.set()
 
     async def _within(self, town: str, work: Callable[[Store], T]) -> T | None:
         try:

@@ -1,6 +1,6 @@
 """What a messenger needs of a town for its newcomers: where messages go, and how it introduces itself."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from bot.settling import unreachable_there
 from bot.town_script import TownScript
 from dialogs.messages import Message, Reply
 from dialogs.wording import SOURCE
-from storage.errors import StorageError
+from storage.errors import NotSaved
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -64,24 +64,12 @@ class NewcomerDoor:
         """Saves the turn and sends what it says. `device`: the language of the person's phone.
 
         Raises:
-            StorageError: nothing was saved; the same message may come again.
+            NotSaved: the same message may come again.
         """
-        urgent = (message.choice or message.text or "").startswith(EMERGENCY)
-        if not urgent and not await self._in_time(address, device):
-            return
-        try:
-            rows = await self._desk.accept(
-                self._town, TELEGRAM, address, message, self._language(device), tapped=tapped, start=start
-            )
-        except StorageError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a message that no apology helps must not hold up all others
-            log.error("message given up", bot=self.name, error=type(error).__name__)
-            return
-        self._delivery.hand_over(self._town, rows)
+        await self._surely(self._taken(address, message, device, tapped, start))
 
     async def reachable(self, address: str, yes: bool) -> None:
-        """The person has blocked the bot, or let it in again."""
+        """The person has blocked the bot, or let it in again. Raises NotSaved as `take` does."""
 
         def note(store: Store) -> None:
             if yes:
@@ -89,12 +77,30 @@ class NewcomerDoor:
             else:
                 unreachable_there(self._house, TELEGRAM, address, self.now(), store)
 
-        await self._house.in_town(self._town, note)
+        await self._surely(self._house.in_town(self._town, note))
 
     def introductions(self) -> Iterator[Introduction]:
         """In every offered language, and in German for everybody else."""
         for language in ("", *self.script.languages):
             yield self._introduction(language)
+
+    async def _taken(self, address: str, message: Message, device: str, tapped: str, start: str) -> None:
+        urgent = (message.choice or message.text or "").startswith(EMERGENCY)
+        if not urgent and not await self._in_time(address):
+            return
+        rows = await self._desk.accept(
+            self._town, TELEGRAM, address, message, self._language(device), tapped=tapped, start=start
+        )
+        self._delivery.hand_over(self._town, rows)
+
+    async def _surely(self, work: Awaitable[None]) -> None:
+        """What can never be done, not even with an apology, must not hold up all others: it is given up."""
+        try:
+            await work
+        except NotSaved:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it would come again for ever
+            log.error("message given up", bot=self.name, error=type(error).__name__)
 
     def _introduction(self, language: str) -> Introduction:
         shown, town = language or SOURCE, {"town": self._here.municipality.name}
@@ -107,17 +113,19 @@ class NewcomerDoor:
             short=self.script.text("telegram.short", shown, town),
         )
 
-    async def _in_time(self, address: str, device: str) -> bool:
+    async def _in_time(self, address: str) -> bool:
         """Whoever is too fast is told so once a minute, and nobody else waits for them."""
         if self._limits.allows(f"{self._town} {address}", PER_CHAT):
             return True
         if self._limits.allows(f"told {self._town} {address}", TOLD_TOO_FAST):
-            post = Post(language=self._language(device), parts=(Part(reply=Reply(key="media.too_fast")),))
+            told = (Part(reply=Reply(key="media.too_fast")),)
 
             def tell(store: Store) -> None:
                 account = store.accounts.find(TELEGRAM, address)
-                if account is not None:
-                    store.outbox.add(account.id, TELEGRAM, address, post.packed(), self.now())
+                conversation = store.conversations.load(account.id) if account is not None else None
+                if account is not None and conversation is not None:
+                    body = Post(language=conversation.language, parts=told).packed()
+                    store.outbox.add(account.id, TELEGRAM, address, body, self.now())
 
             await self._house.in_town(self._town, tell)
         return False

@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import json
-from collections.abc import AsyncGenerator, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -13,7 +13,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import Update
 
-from bot.channels.base import LONGEST_BUBBLE, units
+from bot.channels.base import LONGEST_BUBBLE, Sender, units
 from bot.channels.newcomer_telegram import NewcomerTelegram
 from bot.delivery import Delivery
 from bot.doors import TELEGRAM
@@ -29,6 +29,9 @@ from tests.transcript import PHOTO, VOICE
 TOKEN = "42:newcomers"
 ME = 4711
 DATE = 1_795_000_000
+UPDATES = itertools.count(1)
+"""Numbers of all that happens in all chats: those of one bot are never given twice."""
+
 SENT: dict[str, dict[str, Any]] = {
     VOICE: {"voice": {"file_id": "v", "file_unique_id": "v", "duration": 3}},
     PHOTO: {"photo": [{"file_id": "p", "file_unique_id": "p", "width": 90, "height": 90}]},
@@ -144,19 +147,26 @@ class TelegramDoor:
     """One person in a chat with the bot. To be closed: it has a loop of its own."""
 
     def __init__(
-        self, house: House, language: str, *, person: int = ME, session: ChatSession | None = None
+        self,
+        house: House,
+        language: str,
+        *,
+        person: int = ME,
+        session: ChatSession | None = None,
+        limits: Limits | None = None,
+        others: Mapping[tuple[str, str], Sender] | None = None,
     ) -> None:
+        """Without `limits` the person waits for a minute before each message. `others`: more ways out."""
         self.session = session or ChatSession()
         self.chat = self.session.chat(person)
         self._person, self._language = person, language
         self._runner = asyncio.Runner()
-        senders: dict[tuple[str, str], NewcomerTelegram] = {}
+        senders: dict[tuple[str, str], Sender] = dict(others or {})
         self._delivery = Delivery(house, senders)
-        unlimited = Limits(clock=itertools.count(step=60).__next__)  # whoever writes waits for a minute first
-        self.door = NewcomerDoor(house, TOWN, NewcomerDesk(house), self._delivery, unlimited)
+        limits = limits or Limits(clock=itertools.count(step=60).__next__)
+        self.door = NewcomerDoor(house, TOWN, NewcomerDesk(house), self._delivery, limits)
         self.bot = NewcomerTelegram(TOKEN, "", self.door, session=self.session, each_second=1e6)
         senders[TOWN, TELEGRAM] = self.bot
-        self._updates = itertools.count(1)
         self._icons = {domain.icon for domain in house.towns[TOWN].script.taxonomy.domains.values()}
         self._now: list[int] = []
         """Messages of the last answer: what can be tapped by its label."""
@@ -181,6 +191,16 @@ class TelegramDoor:
         assert at in changed or data.startswith("/"), "a tapped question shows its answer or its ticks"
         return self._read([each for each in changed if not self._is_answered(before, each, says)])
 
+    def says(self, *all_of_it: str) -> None:
+        """One thing after the other, whatever is answered."""
+        for says in all_of_it:
+            self.say(says)
+
+    @property
+    def texts(self) -> list[str]:
+        """Of every message that came or changed, as it stands now, in order of its first coming."""
+        return [self.chat.messages[at].text for at in dict.fromkeys(self.chat.changed)]
+
     def write(self, says: str) -> list[int]:
         """Writes a text, or sends what the text stands for; the messages that came or changed."""
         content = SENT.get(says, {"text": says})
@@ -194,7 +214,7 @@ class TelegramDoor:
     def tap(self, at: int, data: str) -> list[int]:
         """Taps a button of a message; the messages that came or changed."""
         shown = self.chat.messages.get(at) or Shown(id=at, text="gone")
-        query = {"id": f"{self._person}-{next(self._updates)}", "from": self._me(), "chat_instance": "1"}
+        query = {"id": f"{self._person}-{next(UPDATES)}", "from": self._me(), "chat_instance": "1"}
         changed = self.happens(
             {"callback_query": query | {"message": message_of_bot(self._person, shown), "data": data}}
         )
@@ -203,7 +223,7 @@ class TelegramDoor:
 
     def happens(self, update: dict[str, Any]) -> list[int]:
         """An update arrives, as Telegram sends it; the messages that came or changed, in order."""
-        raw, before = json.dumps({"update_id": next(self._updates), **update}), len(self.chat.changed)
+        raw, before = json.dumps({"update_id": next(UPDATES), **update}), len(self.chat.changed)
         self.run(self.bot.take(Update.model_validate_json(raw)))
         return list(dict.fromkeys(self.chat.changed[before:]))
 
@@ -212,6 +232,7 @@ class TelegramDoor:
 
         async def done() -> None:
             await work
+            await self._delivery.look(TOWN)
             await self._delivery.idle()
             await asyncio.sleep(0)  # the answer to a tap goes beside
 
