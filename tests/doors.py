@@ -23,6 +23,7 @@ from bot.team_entry import TeamEntry
 from bot.town_script import TownScript
 from bot.web.app import web_app
 from bot.web.site import WebSettings, WebTown
+from bot.web.webhooks import Bots
 from bot.wiring import DEMO_TOWN, build_house
 from catalog.municipality import load_municipality
 from dialogs.conversation import Conversation
@@ -202,7 +203,7 @@ class Page(HTMLParser):
             self._words.append(data)
 
 
-def make_app(house: House) -> Starlette:
+def make_app(house: House, bots: Bots | None = None) -> Starlette:
     """The whole web door on this house."""
     town = WebTown(id=TOWN, name="Erlenfels (Taunus)", pages=house.towns[TOWN].municipality.pages)
     wording = house.towns[TOWN].script.wording
@@ -213,6 +214,7 @@ def make_app(house: House) -> Starlette:
         wording,
         [town],
         WebSettings(secret=house.secret),
+        bots,
     )
 
 
