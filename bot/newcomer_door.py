@@ -12,8 +12,10 @@ from bot.house import House, Town
 from bot.languages import preferred
 from bot.limits import PER_CHAT, TOLD_TOO_FAST, Limits
 from bot.newcomer_desk import NewcomerDesk
-from bot.posts import Part, Post
+from bot.newcomer_greeting import LATE
+from bot.posts import Part
 from bot.settling import unreachable_there
+from bot.telling import tell_newcomer
 from bot.town_script import TownScript
 from dialogs.messages import Message, Reply
 from dialogs.wording import SOURCE
@@ -59,14 +61,22 @@ class NewcomerDoor:
         return self._house.clock()
 
     async def take(
-        self, address: str, message: Message, device: str, *, tapped: str = "", start: str = ""
+        self,
+        address: str,
+        message: Message,
+        device: str,
+        *,
+        tapped: str = "",
+        start: str = "",
+        sent_at: datetime | None = None,
     ) -> None:
         """Saves the turn and sends what it says. `device`: the language of the person's phone.
 
         Raises:
             NotSaved: the same message may come again.
         """
-        await self._surely(self._taken(address, message, device, tapped, start))
+        late = sent_at is not None and self.now() - sent_at > LATE
+        await self._surely(self._taken(address, message, device, tapped, start, late))
 
     async def reachable(self, address: str, yes: bool) -> None:
         """The person has blocked the bot, or let it in again. Raises NotSaved as `take` does."""
@@ -84,12 +94,15 @@ class NewcomerDoor:
         for language in ("", *self.script.languages):
             yield self._introduction(language)
 
-    async def _taken(self, address: str, message: Message, device: str, tapped: str, start: str) -> None:
+    async def _taken(
+        self, address: str, message: Message, device: str, tapped: str, start: str, late: bool
+    ) -> None:
         urgent = (message.choice or message.text or "").startswith(EMERGENCY)
         if not urgent and not await self._in_time(address):
             return
+        language = self._language(device)
         rows = await self._desk.accept(
-            self._town, TELEGRAM, address, message, self._language(device), tapped=tapped, start=start
+            self._town, TELEGRAM, address, message, language, tapped=tapped, start=start, late=late
         )
         self._delivery.hand_over(self._town, rows)
 
@@ -118,14 +131,12 @@ class NewcomerDoor:
         if self._limits.allows(f"{self._town} {address}", PER_CHAT):
             return True
         if self._limits.allows(f"told {self._town} {address}", TOLD_TOO_FAST):
-            told = (Part(reply=Reply(key="media.too_fast")),)
+            too_fast = Part(reply=Reply(key="media.too_fast"))
 
             def tell(store: Store) -> None:
                 account = store.accounts.find(TELEGRAM, address)
-                conversation = store.conversations.load(account.id) if account is not None else None
-                if account is not None and conversation is not None:
-                    body = Post(language=conversation.language, parts=told).packed()
-                    store.outbox.add(account.id, TELEGRAM, address, body, self.now())
+                if account is not None:
+                    tell_newcomer(self._house, store, account.id, [too_fast], self.now())
 
             await self._house.in_town(self._town, tell)
         return False

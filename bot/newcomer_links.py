@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.erasing import erase_account
 from bot.house import House, Town
+from bot.newcomer_greeting import missed
 from bot.newcomer_turn import Arrival
 from bot.posts import Part
 from bot.rendering import WAY_ON
@@ -13,7 +14,6 @@ from casework.tallies import cells_for_entry
 from dialogs.messages import Choice, Reply
 from storage.accounts import Account
 from storage.errors import TooManyTries
-from storage.letters import GUIDE
 from storage.store import Store
 
 _CODE = re.compile(r"[A-Za-z0-9]{4}(-?[A-Za-z0-9]{4}){3}")
@@ -73,15 +73,8 @@ def _resumed(house: House, store: Store, arrival: Arrival, guest: Account, now: 
     erase_account(house, store, guest.id)  # there is nothing in it but a language
     store.accounts.add_address(found, arrival.door, address, keep_address=True)
     shown = [Part(reply=reply) for reply in conversation.shown or (WAY_ON,)]
-    parts = [Part(reply=Reply(key="telegram.resumed")), *_unread(store, found), *shown]
+    parts = [Part(reply=Reply(key="telegram.resumed")), *missed(store, found), *shown]
     return Told(parts=parts, account=found, language=conversation.language)
-
-
-def _unread(store: Store, account_id: str) -> list[Part]:
-    """What a guide has written that the person has not seen: other doors show it, here it is sent."""
-    case = store.cases.of_account(account_id)
-    letters = store.letters.of_case(case.id) if case is not None else ()
-    return [Part(letter=each.text) for each in letters if each.author == GUIDE and not each.picked_up_at]
 
 
 def _linked(key: str, link: str) -> Part:

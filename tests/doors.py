@@ -13,6 +13,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 
+from bot.appointments import Appointments
 from bot.channels.terminal import Terminal
 from bot.house import House
 from bot.newcomer_desk import NewcomerDesk
@@ -211,6 +212,7 @@ def make_app(house: House, bots: Bots | None = None) -> Starlette:
         NewcomerDesk(house),
         TeamDesk(house),
         TeamEntry(house),
+        Appointments(house),
         wording,
         [town],
         WebSettings(secret=house.secret),

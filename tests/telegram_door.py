@@ -4,7 +4,8 @@ import asyncio
 import itertools
 import json
 from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -28,7 +29,6 @@ from tests.transcript import PHOTO, VOICE
 
 TOKEN = "42:newcomers"
 ME = 4711
-DATE = 1_795_000_000
 UPDATES = itertools.count(1)
 """Numbers of all that happens in all chats: those of one bot are never given twice."""
 
@@ -138,9 +138,17 @@ def message_of_bot(person: int, shown: Shown) -> dict[str, Any]:
     """A message of the bot as Telegram tells of it."""
     keyboard = [[{"text": label, "callback_data": data}] for label, data in shown.keys]
     me = {"id": 42, "is_bot": True, "first_name": "Kurze Wege", "username": "kurze_wege_bot"}
-    whole = {"message_id": shown.id, "from": me, "date": DATE, "text": shown.text}
+    whole = {"message_id": shown.id, "from": me, "date": 0, "text": shown.text}
     chat = {"id": person, "type": "private", "first_name": "Nour"}
     return whole | {"chat": chat} | ({"reply_markup": {"inline_keyboard": keyboard}} if keyboard else {})
+
+
+def written(text: str, at: datetime, person: int = ME) -> dict[str, Any]:
+    """An update: somebody with an English phone has written this."""
+    me = {"id": person, "is_bot": False, "first_name": "Nour", "language_code": "en"}
+    chat, date = {"id": person, "type": "private"}, int(at.timestamp())
+    message = {"message_id": 1, "from": me, "chat": chat, "date": date, "text": text}
+    return {"update_id": next(UPDATES), "message": message}
 
 
 class TelegramDoor:
@@ -157,6 +165,7 @@ class TelegramDoor:
         others: Mapping[tuple[str, str], Sender] | None = None,
     ) -> None:
         """Without `limits` the person waits for a minute before each message. `others`: more ways out."""
+        house = replace(house, channels=house.channels | {(TOWN, TELEGRAM)})
         self.session = session or ChatSession()
         self.chat = self.session.chat(person)
         self._person, self._language = person, language
@@ -208,7 +217,8 @@ class TelegramDoor:
             length = len(says.partition(" ")[0])
             content = content | {"entities": [{"type": "bot_command", "offset": 0, "length": length}]}
         chat = {"id": self._person, "type": "private", "first_name": "Nour"}
-        whole = {"message_id": next(self.chat.numbers), "from": self._me(), "chat": chat, "date": DATE}
+        number, at = next(self.chat.numbers), int(self.door.now().timestamp())
+        whole = {"message_id": number, "from": self._me(), "chat": chat, "date": at}
         return self.happens({"message": whole | content})
 
     def tap(self, at: int, data: str) -> list[int]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -98,13 +99,20 @@ def test_telegram_reads_like_the_engine(path: Path, house: House, clock: Clock) 
 
 
 def in_a_messenger(house: House, before: Heard | None, heard: Heard) -> list[str]:
-    """With the notice where it must stand: a guest's first answer, and the first in another language."""
-    gone = before is None or any(isinstance(effect, ErasureRequested) for effect in before.effects)
-    known = None if before is None or gone else before.conversation.language
+    """With the notice where it must stand, and the word after an erasure.
+
+    The notice comes with a guest's first answer, and with the first in another language.
+    """
     language, read = heard.conversation.language, readable(heard.shown)
-    if not heard.conversation.guest or known == language:
-        return read
-    return [house.towns["erlenfels"].script.text("telegram.notice", language), *read]
+    text = partial(house.towns["erlenfels"].script.text, language=language)
+    if erased(heard):
+        return [*read, text("telegram.delete_chat")]
+    known = None if before is None or erased(before) else before.conversation.language
+    return [text("telegram.notice"), *read] if heard.conversation.guest and known != language else read
+
+
+def erased(heard: Heard) -> bool:
+    return any(isinstance(effect, ErasureRequested) for effect in heard.effects)
 
 
 def texts_of(heard: Heard) -> list[str]:

@@ -85,4 +85,4 @@ def tapped(number: int, chat: int, message: int, data: str) -> Any:
 def _message(chat: int, number: int, text: str) -> Any:
     person = SimpleNamespace(id=chat, language_code="ar")
     where = SimpleNamespace(id=chat, type="private")
-    return SimpleNamespace(message_id=number, chat=where, from_user=person, text=text)
+    return SimpleNamespace(message_id=number, chat=where, from_user=person, text=text, date=None)

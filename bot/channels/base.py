@@ -101,7 +101,7 @@ class Sender(Protocol):
     """A channel as delivery sees it: a row's body is a number of messages, sent one after the other."""
 
     def messages(self, body: str) -> Sequence[Bubble]:
-        """What is to be sent one by one, at least one."""
+        """What is to be sent one by one; none if it is too late for it."""
 
     async def send(self, address: str, message: Bubble, edits: str | None) -> str | None:
         """Sends one message; the reference under which it can be changed, if it has one.

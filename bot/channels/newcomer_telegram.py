@@ -202,7 +202,7 @@ class NewcomerTelegram:
         said, start = _said(self._id(update_id), message)
         if said is not None:
             device = message.from_user.language_code or ""
-            await self._door.take(str(message.chat.id), said, device, start=start)
+            await self._door.take(str(message.chat.id), said, device, start=start, sent_at=message.date)
 
     async def _membership(self, change: ChatMemberUpdated) -> None:
         if change.chat.type == "private":

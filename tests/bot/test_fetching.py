@@ -1,7 +1,6 @@
 """Updates are acknowledged once they are saved, and fetched again until they are."""
 
 import asyncio
-import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,7 +15,8 @@ from bot.fetching import CONFLICT, Fetched, follow
 from bot.house import House
 from storage.errors import NotSaved
 from tests.bot.postbox import until
-from tests.telegram_door import TelegramDoor
+from tests.doors import Clock
+from tests.telegram_door import ME, TelegramDoor, written
 
 
 @dataclass(slots=True)
@@ -211,30 +211,14 @@ class Hasty(Messenger):
         await self._door.bot.take(update)
 
 
-def test_of_a_batch_that_comes_again_nothing_is_applied_twice(house: House) -> None:
+def test_of_a_batch_that_comes_again_nothing_is_applied_twice(house: House, clock: Clock) -> None:
     """What one has saved is answered at once and only once."""
     with TelegramDoor(house, "en") as door:
         source = Hasty(door)
-        for number, person in ((7, 4711), (8, 4712)):
-            source.says(number, str(person), update=written(number, person, "/start"))
-        source.fails[8] = [NotSaved("The disk is full.")]
+        updates = [Update.model_validate(written("/start", clock.now, each)) for each in (ME, ME + 1)]
+        for person, update in enumerate(updates, start=ME):
+            source.says(update.update_id, str(person), update=update)
+        source.fails[updates[1].update_id] = [NotSaved("The disk is full.")]
         door.run(followed(source, lambda: source.quiet))
         answered = {person: len(chat.messages) for person, chat in door.session.chats.items()}
-    assert answered == {4711: 2, 4712: 2}  # the notice and the first screen
-
-
-def written(number: int, person: int, text: str) -> Update:
-    return Update.model_validate_json(
-        json.dumps(
-            {
-                "update_id": number,
-                "message": {
-                    "message_id": 1,
-                    "date": 0,
-                    "chat": {"id": person, "type": "private"},
-                    "from": {"id": person, "is_bot": False, "first_name": "Nour", "language_code": "en"},
-                    "text": text,
-                },
-            }
-        )
-    )
+    assert answered == {ME: 2, ME + 1: 2}  # the notice and the first screen

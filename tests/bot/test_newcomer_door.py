@@ -16,7 +16,7 @@ from storage.errors import NotSaved
 from tests.bot.people import joined, rows, stored
 from tests.bot.postbox import Postbox
 from tests.doors import TOWN, Clock
-from tests.telegram_door import ME, UPDATES, TelegramDoor
+from tests.telegram_door import ME, TelegramDoor, written
 
 TOO_FAST = "That was very fast."
 BURST = int(PER_CHAT.burst)
@@ -207,14 +207,9 @@ def test_every_command_of_the_menu_is_understood(house: House) -> None:
             assert not any("did not understand" in text for text in door.texts[shown:]), name
 
 
-def test_the_same_update_twice_is_answered_once(house: House) -> None:
+def test_the_same_update_twice_is_answered_once(house: House, clock: Clock) -> None:
     """Telegram brings one again if it has not heard that the first arrived."""
     with TelegramDoor(house, "en") as door:
-        start = {"message": message_of("/start"), "update_id": next(UPDATES)}
+        start = written("/start", clock.now)
         assert door.happens(start)
         assert door.happens(start) == []
-
-
-def message_of(text: str) -> dict[str, object]:
-    person = {"id": ME, "is_bot": False, "first_name": "Nour", "language_code": "en"}
-    return {"message_id": 1, "from": person, "chat": {"id": ME, "type": "private"}, "date": 0, "text": text}

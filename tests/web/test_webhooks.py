@@ -16,14 +16,15 @@ from bot.messengers import Bot, Messengers
 from bot.web.webhooks import LARGEST_UPDATE, SECRET
 from storage.errors import NotSaved
 from tests.doors import TOWN, Clock, copy_of, make_app
-from tests.telegram_door import ME, TOKEN, UPDATES, TelegramDoor
+from tests.telegram_door import TOKEN, TelegramDoor, written
 
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HERE = f"/telegram/{TOWN}/{TELEGRAM}"
 
 
 @pytest.fixture
 def house(tmp_path: Path, built: tuple[House, Path]) -> Iterator[House]:
-    house = copy_of(built, tmp_path / "data", Clock(datetime(2026, 11, 23, 9, 0, tzinfo=UTC)))
+    house = copy_of(built, tmp_path / "data", Clock(NOW))
     yield house
     house.writer.close()
 
@@ -67,10 +68,7 @@ def telegram(house: House, door: TelegramDoor) -> Telegram:
 
 
 def start(text: str = "/start") -> dict[str, Any]:
-    person = {"id": ME, "is_bot": False, "first_name": "Nour", "language_code": "en"}
-    chat = {"id": ME, "type": "private"}
-    message = {"message_id": 1, "from": person, "chat": chat, "date": 0, "text": text}
-    return {"update_id": next(UPDATES), "message": message}
+    return written(text, NOW)
 
 
 def test_what_comes_with_the_secret_is_answered(telegram: Telegram, door: TelegramDoor) -> None:
