@@ -57,4 +57,5 @@ def _take(
 
 def _shared(found: Mapping[tuple[str, str], str]) -> Iterator[str]:
     if len(set(found.values())) < len(found):
-        yield "one token stands twice. Every town has bots of its own, one for newcomers, one for the team."
+        names = " and ".join(PREFIX + name for name in NAMES.values())
+        yield f"{names}: one token stands twice. Every town has two bots of its own, one for each."

@@ -14,7 +14,7 @@ import structlog
 from bot.channels.base import DeliveryError, Sender
 from bot.delivery import Delivery
 from bot.doors import TEAM_TELEGRAM, TELEGRAM
-from bot.fetching import FIRST_PAUSE, LONGEST_PAUSE, Source, follow
+from bot.fetching import Source, follow, pause
 from bot.house import House
 from bot.limits import Limits
 from bot.memory import models_built_when_used, settle_memory
@@ -163,6 +163,5 @@ async def _until(name: str, call: Callable[[], Awaitable[object]]) -> str:
             return str(await call())
         except DeliveryError as error:
             log.warning("bot not ready", bot=name, reason=error.reason)
-            wait = error.retry_after if error.retry_after is not None else FIRST_PAUSE * 2.0**failures
-            await asyncio.sleep(min(wait, LONGEST_PAUSE))
+            await asyncio.sleep(pause(failures, error.retry_after))
             failures += 1

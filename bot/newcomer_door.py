@@ -1,6 +1,6 @@
 """What a messenger needs of a town for its newcomers: where messages go, and how it introduces itself."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,11 +14,12 @@ from bot.limits import PER_CHAT, TOLD_TOO_FAST, Limits
 from bot.newcomer_desk import NewcomerDesk
 from bot.newcomer_greeting import LATE
 from bot.posts import Part
+from bot.settling import unreachable_there
 from bot.telling import tell_newcomer
 from bot.town_script import TownScript
 from dialogs.messages import Message, Reply
 from dialogs.wording import SOURCE
-from storage.errors import StorageError
+from storage.errors import NotSaved
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -72,36 +73,47 @@ class NewcomerDoor:
         """Saves the turn and sends what it says. `device`: the language of the person's phone.
 
         Raises:
-            StorageError: nothing was saved; the same message may come again.
+            NotSaved: the same message may come again.
         """
-        urgent = (message.choice or message.text or "").startswith(EMERGENCY)
-        if not urgent and not await self._in_time(address):
-            return
         late = sent_at is not None and self.now() - sent_at > LATE
-        language = self._language(device)
-        try:
-            rows = await self._desk.accept(
-                self._town, TELEGRAM, address, message, language, tapped=tapped, start=start, late=late
-            )
-        except StorageError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a message that no apology helps must not hold up all others
-            log.error("message given up", bot=self.name, error=type(error).__name__)
-            return
-        self._delivery.hand_over(self._town, rows)
+        await self._surely(self._taken(address, message, device, tapped, start, late))
 
     async def reachable(self, address: str, yes: bool) -> None:
-        """The person has blocked the bot, or let it in again."""
+        """The person has blocked the bot, or let it in again. Raises NotSaved as `take` does."""
 
         def note(store: Store) -> None:
-            store.accounts.mark_unreachable(TELEGRAM, address, None if yes else self.now())
+            if yes:
+                store.accounts.mark_unreachable(TELEGRAM, address, None)
+            else:
+                unreachable_there(self._house, TELEGRAM, address, self.now(), store)
 
-        await self._house.in_town(self._town, note)
+        await self._surely(self._house.in_town(self._town, note))
 
     def introductions(self) -> Iterator[Introduction]:
         """In every offered language, and in German for everybody else."""
         for language in ("", *self.script.languages):
             yield self._introduction(language)
+
+    async def _taken(
+        self, address: str, message: Message, device: str, tapped: str, start: str, late: bool
+    ) -> None:
+        urgent = (message.choice or message.text or "").startswith(EMERGENCY)
+        if not urgent and not await self._in_time(address):
+            return
+        language = self._language(device)
+        rows = await self._desk.accept(
+            self._town, TELEGRAM, address, message, language, tapped=tapped, start=start, late=late
+        )
+        self._delivery.hand_over(self._town, rows)
+
+    async def _surely(self, work: Awaitable[None]) -> None:
+        """What can never be done, not even with an apology, must not hold up all others: it is given up."""
+        try:
+            await work
+        except NotSaved:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it would come again for ever
+            log.error("message given up", bot=self.name, error=type(error).__name__)
 
     def _introduction(self, language: str) -> Introduction:
         shown, town = language or SOURCE, {"town": self._here.municipality.name}

@@ -30,7 +30,7 @@ def greeting(
     if arrival.late and not _was_heard_lately(house, before):
         yield Part(reply=Reply(key="telegram.late"))
     if account.unreachable:
-        yield from _missed(store, account.id)
+        yield from missed(store, account.id)
     if after.guest and (before is None or before.language != after.language):
         yield Part(reply=_notice(house.web_address(arrival.town.id)))
 
@@ -41,8 +41,8 @@ def _was_heard_lately(house: House, before: Conversation | None) -> bool:
     return heard is not None and house.clock() - heard < LATE
 
 
-def _missed(store: Store, account_id: str) -> Iterator[Part]:
-    """What a guide wrote while nothing reached the person."""
+def missed(store: Store, account_id: str) -> Iterator[Part]:
+    """What a guide wrote and the person has not seen."""
     case = store.cases.of_account(account_id)
     for letter in store.letters.of_case(case.id) if case is not None else ():
         if letter.author == GUIDE and letter.picked_up_at is None:

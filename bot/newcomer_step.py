@@ -21,6 +21,8 @@ from storage.outbox import Outgoing
 from storage.store import Store
 
 APOLOGY = "apology"
+NUMBERS = "emergency."
+"""What a reply's key begins with if it says whom to call."""
 
 
 class NewcomerStep:
@@ -108,21 +110,19 @@ class NewcomerStep:
             alarming=lambda text: alarming(script, text, language),
         )
         turning = carry_out(turning, turn.effects)
+        parts = parts_of(before, message, turn.replies, arrival.tapped)
         if any(isinstance(effect, ErasureRequested) for effect in turn.effects):
-            return self._erased(store, arrival, turning, turn)
+            return self._erased(store, arrival, turning, parts)
         store.contacts.save(turning.contact)
         store.conversations.save(account.id, turning.conversation, now)
         store.accounts.touch(account, now)
-        parts = [
-            *greeting(self._house, store, arrival, account, known, turn.conversation),
-            *parts_of(before, message, turn.replies, arrival.tapped),
-        ]
+        first = list(greeting(self._house, store, arrival, account, known, turn.conversation))
+        parts = [*parts, *first] if _is_urgent(turn) else [*first, *parts]
         outgoing = self._posted(store, arrival, account.id, language, parts, now)
         return self._kept(store, arrival, account, turning.conversation, turn.replies, outgoing)
 
-    def _erased(self, store: Store, arrival: Arrival, turning: Turning, turn: Turn) -> Kept:
+    def _erased(self, store: Store, arrival: Arrival, turning: Turning, goodbye: list[Part]) -> Kept:
         store.updates.first_time(_erasures(arrival), turning.message_id, turning.now)
-        goodbye = [Part(reply=reply) for reply in turn.replies]
         goodbye += [Part(reply=Reply(key="telegram.delete_chat"))] if arrival.pushed else []
         language = turning.conversation.language
         return Kept(
@@ -228,3 +228,8 @@ def fresh_address(house: House, message_id: str) -> str:
 
 def _erasures(arrival: Arrival) -> str:
     return f"{arrival.door}.erased"
+
+
+def _is_urgent(turn: Turn) -> bool:
+    """Numbers of an emergency stand before everything that we say of ourselves."""
+    return any(reply.key.startswith(NUMBERS) for reply in turn.replies[:1])

@@ -12,7 +12,7 @@ from bot.doors import PUSHED
 from bot.house import House
 from bot.team_notes import unreachable
 from bot.telling import tell_member
-from storage.errors import NotSaved, StorageError
+from storage.errors import NotSaved
 from storage.outbox import Outgoing
 from storage.store import Store
 
@@ -34,7 +34,7 @@ class _Waiting:
 
 
 class Marks:
-    """Keeps the order within a town. What is given back is done once the mark is saved."""
+    """In order within a town, unless one has to be repeated. What is given back is done once it is saved."""
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -96,8 +96,8 @@ class Marks:
         except NotSaved as error:
             log.warning("not noted yet", town=town, error=type(error).__name__, count=len(marks))
             return False
-        except StorageError as error:  # one of them is about someone who has been erased meanwhile
-            if len(marks) == 1:
+        except Exception as error:  # noqa: BLE001 - one that cannot be noted must not take the others along
+            if len(marks) == 1:  # such as about someone who has been erased meanwhile
                 log.warning("nothing to note", town=town, error=type(error).__name__)
             else:
                 for each in marks:
@@ -106,14 +106,16 @@ class Marks:
 
 
 def unreachable_there(house: House, channel: str, address: str, now: datetime, store: Store) -> None:
-    """Nothing can be sent there until they are heard of: what waits has failed, and a guide hears it."""
+    """Nothing can be sent there until they are heard of: what waits has failed, and a guide hears it once."""
     store.outbox.give_up(channel, address, now)
     if channel not in PUSHED:
         store.member_addresses.mark_unreachable(channel, address, now)
         return
-    store.accounts.mark_unreachable(channel, address, now)
     account = store.accounts.find(channel, address)
-    case = store.cases.of_account(account.id) if account is not None else None
+    if account is None or account.unreachable:
+        return
+    store.accounts.mark_unreachable(channel, address, now)
+    case = store.cases.of_account(account.id)
     if case is not None and case.owner is not None:
         tell_member(house, store, case.owner, unreachable(case), now, case=case)
 

@@ -120,12 +120,12 @@ def units(text: str) -> int:
 
 def pieces(text: str, most: int) -> Iterator[str]:
     """The text in pieces of at most `most` units, cut between paragraphs, else lines, else words."""
+    text = text.strip()
     while units(text) > most:
-        head = _fitting(text, most)
-        cut = _cut(head)
+        cut = _cut(text, len(_fitting(text, most)))
         yield text[:cut].rstrip()
         text = text[cut:].lstrip()
-    if text.strip():
+    if text:
         yield text
 
 
@@ -136,9 +136,9 @@ def _fitting(text: str, most: int) -> str:
     )  # half a surrogate pair at the end is left for the next piece
 
 
-def _cut(head: str) -> int:
+def _cut(text: str, most: int) -> int:
     for border in ("\n\n", "\n", " "):
-        place = head.rfind(border)
-        if head[:place].strip() and place > 0:
+        place = text.rfind(border, 0, most + len(border))
+        if place > 0:
             return place
-    return len(head)
+    return most
