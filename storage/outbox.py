@@ -1,11 +1,11 @@
 """The outbox: what must still be sent, in order for each address; sending itself is done elsewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, case, delete, func, insert, null, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, delete, func, insert, null, select, true, update
 
 from storage.keys import Seal
 from storage.sealed import Sealed
@@ -126,11 +126,17 @@ class Outbox(Repository):
         """The keyed hash by which an address's rows are put in order."""
         return self._in.keys.lookup("address", self._in.town, channel, address)
 
-    def lease(self, now: datetime, limit: int = 30) -> tuple[Outgoing, ...]:
-        """What may be sent now, oldest first, reserved for a minute: each address's oldest row only."""
+    def lease(
+        self, now: datetime, limit: int = 30, channels: Collection[str] | None = None
+    ) -> tuple[Outgoing, ...]:
+        """What may be sent now, oldest first, reserved for a minute: each address's oldest row only.
+
+        With `channels` only what goes by one of these.
+        """
+        open_ways = true() if channels is None else outbox.c.channel.in_(list(channels))
         head = (
             select(outbox.c.id)
-            .where(self._in.of_town(outbox, state=WAITING), _is_due(now), ~_older_waiting())
+            .where(self._in.of_town(outbox, state=WAITING), _is_due(now), open_ways, ~_older_waiting())
             .order_by(outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)

@@ -182,3 +182,14 @@ def test_a_message_about_a_subject_is_found_again(run: Run) -> None:
     assert run(lambda store: store.outbox.subject_of("telegram", "4711", "message 7")) == "open:1"
     assert run(lambda store: store.outbox.subject_of("telegram", "4712", "message 7")) is None
     assert leased(run) == []  # what had not gone out yet was withdrawn
+
+
+def test_what_goes_by_a_way_that_is_not_open_stays(run: Run) -> None:
+    """It is in nobody's hands, and takes no place from what can be sent."""
+    account = someone(run)
+    add(run, account, "1")
+    run(lambda store: store.outbox.add(account.id, "mail", "4711", "2", NOW))
+    rows = run(lambda store: store.outbox.lease(NOW, 1, ["mail"]))
+    assert [row.body for row in rows] == ["2"]
+    assert run(lambda store: store.outbox.lease(NOW, 1, ())) == ()
+    assert leased(run) == ["1"]
