@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import bench, chat, check, demo, import_, invite, key, match, report, run
+from bot.commands import bench, chat, check, demo, import_, invite, key, match, report, run, shift
 from bot.commands.faults import told
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -37,6 +37,7 @@ app.command("match")(match.match)
 app.command("report")(report.report)
 app.command("key")(key.key)
 app.add_typer(bench.bench, name="bench")
+app.add_typer(shift.app, name="shift")
 
 
 def main() -> None:

@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from bot.doors import TEAM_TELEGRAM, TELEGRAM
-from bot.settings import PREFIX, Settings, SettingsError
+from bot.settings import PREFIX, Settings, SettingsError, secret
 
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
 _SPLIT = re.compile(r"[,\n]")
@@ -23,7 +22,7 @@ def bot_tokens(settings: Settings, towns: Sequence[str]) -> Mapping[tuple[str, s
     for channel, name in NAMES.items():
         variable = PREFIX + name
         try:
-            text = _text(settings, name, variable)
+            text = secret(settings, name.lower())
         except SettingsError as error:
             problems += error.problems
             continue
@@ -38,22 +37,6 @@ def bot_tokens(settings: Settings, towns: Sequence[str]) -> Mapping[tuple[str, s
     if problems:
         raise SettingsError(problems)
     return found
-
-
-def _text(settings: Settings, name: str, variable: str) -> str:
-    value, path = getattr(settings, name.lower()), getattr(settings, f"{name.lower()}_file")
-    if value is not None or path is None:
-        return value or ""
-    if Path(path).resolve().is_relative_to(settings.data_dir.resolve()):
-        raise SettingsError(
-            [f"{variable}_FILE lies in the data folder. Move it elsewhere: secrets and data apart."]
-        )
-    try:
-        return str(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            [f"{variable}_FILE cannot be read ({type(error).__name__}). Check the path."]
-        ) from None
 
 
 def _take(
@@ -74,4 +57,5 @@ def _take(
 
 def _shared(found: Mapping[tuple[str, str], str]) -> Iterator[str]:
     if len(set(found.values())) < len(found):
-        yield "one token stands twice. Every town has bots of its own, one for newcomers, one for the team."
+        names = " and ".join(PREFIX + name for name in NAMES.values())
+        yield f"{names}: one token stands twice. Every town has two bots of its own, one for each."

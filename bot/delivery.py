@@ -36,42 +36,68 @@ Lane = tuple[str, str, str]
 class Delivery:
     """What was just saved is handed over and sent at once; what is left over is looked for.
 
-    One message may come twice if the process ends between sending and noting: messengers know no sending
-    that can be repeated safely.
+    One message to each person may come twice if the process ends between sending and noting: messengers
+    know no sending that can be repeated safely. So nothing more is sent to someone before what was sent to
+    them last is noted; only a change of a message can be repeated without harm.
     """
 
     def __init__(self, house: House, senders: Mapping[tuple[str, str], Sender]) -> None:
-        """`senders` by town and channel."""
+        """`senders` by town and channel; they may still come."""
         self._house = house
         self._senders = senders
         self._lanes: dict[Lane, deque[Outgoing]] = {}
         self._held: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._marks = Marks(house)
+        self._unnoted: dict[Lane, asyncio.Future[None]] = {}
+        self._comes_again: dict[Lane, int] = {}
         self._stopping = False
 
     def hand_over(self, town: str, rows: Iterable[Outgoing]) -> None:
         """Sends rows that are in the caller's hands; what is not leased is looked for later."""
         for row in rows:
-            if row.leased and row.id not in self._held and (town, row.channel) in self._senders:
+            if not row.leased or row.id in self._held or (town, row.channel) not in self._senders:
+                continue
+            if row.id > self._comes_again.get((town, row.channel, row.address), row.id):
+                # it was taken in hand before it could be seen that something older has failed
+                self._marks.add(town, partial(_release, rows=[row.id]))
+            else:
                 self._queue(town, row)
 
     async def run(self) -> None:
-        """Looks into the outbox until it is cancelled."""
-        towns = sorted({town for town, _ in self._senders})
-        for town in towns:
+        """Looks into the outbox until it is cancelled; senders may join meanwhile.
+
+        To be begun before anything is handed over: as long as a process that has ended still seems to have
+        something in hand, what is new for the same address would go before it.
+        """
+        for town in self._house.towns:
             await self._within(town, lambda store: store.outbox.release_all())  # whoever held it has ended
         while True:
             self._house.post.clear()
-            for town in towns:
-                await self._look(town)
+            for town in sorted({town for town, _ in self._senders}):
+                await self.look(town)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._house.post.wait(), LOOK_EVERY.total_seconds())
 
+    async def look(self, town: str) -> None:
+        """Sends what is due and in nobody's hands; of each address the oldest."""
+        now = self._house.clock()
+        channels = [channel for where, channel in self._senders if where == town]
+        rows = await self._within(town, lambda store: store.outbox.lease(now, AT_ONCE, channels)) or ()
+        for row in rows:  # nothing older waits for the same address
+            self._comes_again.pop((town, row.channel, row.address), None)
+        self.hand_over(town, rows)
+        if len(rows) == AT_ONCE:
+            self._house.post.set()
+
     async def idle(self) -> None:
-        """Returns when nothing that was handed over is still being sent or noted."""
+        """Returns when nothing that was handed over is still being sent."""
         while self._tasks:
             await asyncio.wait(set(self._tasks))
+
+    async def noted(self) -> None:
+        """Returns when nothing that was handed over is still being sent or noted."""
+        await self.idle()
         await self._marks.flush()
 
     async def stop(self, seconds: float) -> None:
@@ -82,13 +108,6 @@ class Delivery:
         for task in self._tasks:
             task.cancel()
         await self._marks.flush()
-
-    async def _look(self, town: str) -> None:
-        now = self._house.clock()
-        rows = await self._within(town, lambda store: store.outbox.lease(now, AT_ONCE)) or ()
-        self.hand_over(town, rows)
-        if len(rows) == AT_ONCE:
-            self._house.post.set()
 
     async def _within(self, town: str, work: Callable[[Store], T]) -> T | None:
         try:
@@ -113,13 +132,13 @@ class Delivery:
         rows, sender = self._lanes[lane], self._senders[lane[:2]]
         try:
             while rows and not self._stopping and await self._deliver(lane, sender, rows[0]):
-                self._held.discard(rows.popleft().id)
+                rows.popleft()
         finally:
             left = [row.id for row in rows]
             del self._lanes[lane]
             self._held.difference_update(left)
-            if left and not self._stopping:
-                self._marks.add(lane[0], partial(_release, rows=left))
+            if len(left) > 1 and not self._stopping:  # what is to be done with the first is noted already
+                self._marks.add(lane[0], partial(_release, rows=left[1:]))
 
     async def _deliver(self, lane: Lane, sender: Sender, row: Outgoing) -> bool:
         """False if what comes after it for this address must wait."""
@@ -133,28 +152,49 @@ class Delivery:
         return True
 
     async def _send_all(self, town: str, sender: Sender, row: Outgoing) -> None:
+        lane = (town, row.channel, row.address)
         messages, reference = sender.messages(row.body), None
         for place, message in enumerate(messages[row.parts_sent :], start=row.parts_sent + 1):
+            if lane in self._unnoted:
+                self._marks.note()
+                await self._unnoted[lane]
+            changed = message.replaces or row.edits
             reference = await sender.send(row.address, message, row.edits)
-            if place < len(messages):
+            if place < len(messages) and (changed is None or reference != changed):
                 until = self._house.clock() + LEASED_FOR
-                self._marks.add(town, partial(_part_sent, row=row.id, parts=place, until=until))
+                part = self._marks.add(town, partial(_part_sent, row=row.id, parts=place, until=until))
+                self._note(lane, part)
         letter = any(message.letter for message in messages)
-        self._marks.sent(town, row, reference, letter=letter)
+        noted = self._marks.sent(town, row, reference, letter=letter)
+        self._note(lane, noted)
+        self._hold(row, noted)
+
+    def _note(self, lane: Lane, noted: "asyncio.Future[None]") -> None:
+        """Nothing more is sent there until this is noted."""
+        self._unnoted[lane] = noted
+        noted.add_done_callback(
+            lambda done: self._unnoted.pop(lane) if self._unnoted.get(lane) is done else None
+        )
+
+    def _hold(self, row: Outgoing, noted: "asyncio.Future[None]") -> None:
+        """Until this is noted the row may still be found in the outbox; it is not to be sent again."""
+        noted.add_done_callback(lambda _: self._held.discard(row.id))
 
     def _failed(self, lane: Lane, row: Outgoing, error: DeliveryError) -> bool:
         town, channel, address = lane
         now = self._house.clock()
         log.warning("not sent", town=town, channel=channel, reason=error.reason, attempts=row.attempts)
         if error.moved_to is not None:
+            self._comes_again[lane] = row.id
             self._marks.add(town, partial(_moved, channel=channel, old=address, new=error.moved_to, now=now))
             return False
         if error.unreachable:
             self._marks.add(town, partial(unreachable_there, self._house, channel, address, now))
             return False
         if error.permanent or now - row.made_at > GIVE_UP_AFTER:
-            self._marks.add(town, partial(_given_up, row=row.id, now=now))
+            self._hold(row, self._marks.add(town, partial(_given_up, row=row.id, now=now)))
             return True
+        self._comes_again[lane] = row.id
         again = now + _pause(row.attempts, error.retry_after)
         self._marks.add(town, partial(_again, row=row.id, now=now, at=again))
         return False

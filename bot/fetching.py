@@ -59,7 +59,7 @@ async def follow(
             fetched = await source.fetch(offset)
         except DeliveryError as error:
             _tell(name, error, failures)
-            await sleep(_pause(failures, error.retry_after))
+            await sleep(pause(failures, error.retry_after))
             failures += 1
             continue
         if await _all_taken(source, name, fetched):
@@ -67,7 +67,7 @@ async def follow(
             # Without news no offset: after a quiet week the messenger may begin again at any other number.
             offset = max(each.id for each in fetched) + 1 if fetched else None
         else:
-            await sleep(_pause(failures, None))
+            await sleep(pause(failures, None))
             failures += 1
 
 
@@ -103,5 +103,7 @@ def _tell(name: str, error: DeliveryError, failures: int) -> None:
         log.warning("no connection to the messenger, trying again", bot=name, reason=error.reason)
 
 
-def _pause(failures: int, retry_after: float | None) -> float:
-    return retry_after if retry_after is not None else min(FIRST_PAUSE * 2.0**failures, LONGEST_PAUSE)
+def pause(failures: int, retry_after: float | None) -> float:
+    """Seconds until the next try: what the other side says, else longer with each failure before this one."""
+    doubled = FIRST_PAUSE * 2.0 ** min(failures, 10)  # after a day without a network the number is too large
+    return retry_after if retry_after is not None else min(doubled, LONGEST_PAUSE)

@@ -3,11 +3,12 @@
 import asyncio
 import hmac
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from bot.returns import Returns
 from bot.town_script import TownScript
 from catalog.municipality import Municipality
 from catalog.offer import Offer
@@ -49,17 +50,39 @@ class House:
     """Names of the bots that are connected, as they stand in links, by town and channel."""
     post: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when something was left in the outbox."""
+    returns: list[Returns] = field(default_factory=list)
+    """Of the event loop that is running, if there is one."""
+    riders: list[Callable[[], None]] = field(default_factory=list)
+    """Called when something is to be saved anyway: what is not urgent shares its commit."""
 
     async def in_town(self, town: str, work: Callable[[Store], T]) -> T:
         """`work` in the town's next transaction; its result comes after the commit."""
+        for ride in self.riders:
+            ride()
+        return await self.begun(town, work)
+
+    def begun(self, town: str, work: Callable[[Store], T]) -> Coroutine[None, None, T]:
+        """As `in_town`, but it stands in the queue at once, and nothing rides along."""
 
         def noted(store: Store) -> tuple[T, bool]:
             return work(store), store.has_post
 
-        result, has_post = await asyncio.wrap_future(self.writer.submit(town, noted))
-        if has_post:
-            self.post.set()
-        return result
+        submitted = self._returns.awaited(self.writer.submit(town, noted))
+
+        async def result() -> T:
+            value, has_post = await submitted
+            if has_post:
+                self.post.set()
+            return value
+
+        return result()
+
+    @property
+    def _returns(self) -> Returns:
+        loop = asyncio.get_running_loop()
+        if not self.returns or self.returns[-1].loop is not loop:
+            self.returns[:] = [Returns(loop)]
+        return self.returns[-1]
 
     def web_address(self, town: str) -> str:
         """The town's web chat as people reach it, without a slash at the end; empty if they cannot."""
@@ -69,8 +92,8 @@ class House:
 
     def signed(self, purpose: str, text: str) -> str:
         """A token that follows from `text` and that nobody outside can make: 43 characters."""
-        digest = hmac.digest(self.secret, f"{purpose}:{text}".encode(), "sha256")
-        return digest.hex()[:43]
+        # hmac.digest would let the writer's thread in, which then commits the first of many messages alone
+        return hmac.new(self.secret, f"{purpose}:{text}".encode(), "sha256").hexdigest()[:43]
 
     async def refresh(self, town: Town) -> None:
         """Swap in a script of the newest catalogue; it is built outside transactions."""

@@ -10,12 +10,16 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.case_moves import open_again
 from bot.consequences import close_contact
 from bot.house import House
+from bot.reminding import remind
 from casework.cases import Event, silent_since
 from casework.protocols import CONTACT_GAP
 from catalog.days_off import public_holidays
 from storage.store import Store
 
 log = structlog.get_logger()
+
+WORTH_A_LINE = timedelta(minutes=1)
+"""A job that runs more often than this is in the log only when it did something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +66,7 @@ def finish_erasures(house: House, store: Store) -> int:
 
 
 JOBS = (
+    Job(name="remind", every=timedelta(seconds=30), work=remind),
     Job(name="end contacts", every=timedelta(minutes=5), work=end_contacts),
     Job(name="finish erasures", every=timedelta(hours=1), work=finish_erasures),
     Job(name="free silent cases", every=timedelta(hours=1), work=free_silent_cases),
@@ -77,7 +82,8 @@ def run_job(house: House, job: Job) -> None:
         except Exception as error:  # noqa: BLE001 - its text may hold content: only the kind goes to the log
             log.error("job failed", job=job.name, town=town, error=type(error).__name__)
         else:
-            log.info("job done", job=job.name, town=town, count=done)
+            if done or job.every >= WORTH_A_LINE:
+                log.info("job done", job=job.name, town=town, count=done)
 
 
 def start_clock(house: House) -> Callable[[], None]:

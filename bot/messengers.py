@@ -2,20 +2,22 @@
 
 import asyncio
 import hmac
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
+from threading import Thread
 from typing import Protocol
 
 import structlog
 
 from bot.channels.base import DeliveryError, Sender
 from bot.delivery import Delivery
-from bot.doors import TELEGRAM
-from bot.fetching import FIRST_PAUSE, LONGEST_PAUSE, Source, follow
+from bot.doors import TEAM_TELEGRAM, TELEGRAM
+from bot.fetching import Source, follow, pause
 from bot.house import House
 from bot.limits import Limits
+from bot.memory import models_built_when_used, settle_memory
 from bot.newcomer_desk import NewcomerDesk
 from bot.newcomer_door import NewcomerDoor
 from bot.team_door import TeamDoor
@@ -26,7 +28,7 @@ log = structlog.get_logger()
 Where = tuple[str, str]
 """Town and channel."""
 
-STOP_WITHIN = 4.0
+STOP_WITHIN = 3.0
 """Seconds for what is being sent."""
 
 
@@ -56,27 +58,29 @@ class Messengers:
     tokens: Mapping[Where, str]
     api: str
     webhook: bool
+    connected: Callable[[Where, str], None] = lambda where, name: None  # noqa: ARG005
+    """Told of each bot with its name, as soon as it can be written to."""
     other: Mapping[Where, Sender] = field(default_factory=dict)
     _bots: dict[Where, Bot] = field(default_factory=dict)
-    _delivery: Delivery | None = None
 
     async def run(self) -> None:
         """Until it is cancelled. What is being sent then ends first."""
         if not (self.tokens or self.other):
+            settle_memory()
             await asyncio.Event().wait()
         senders: dict[Where, Sender] = dict(self.other)
-        delivery = self._delivery = Delivery(self.house, senders)
+        delivery = Delivery(self.house, senders)
         limits = Limits()
-        for where, token in self.tokens.items():
-            # the libraries take seconds to load, and pages are served meanwhile
-            make = partial(self._make, where, token, delivery, limits)
-            self._bots[where] = await asyncio.to_thread(make)
-            senders[where] = self._bots[where].connection
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(delivery.run())
-                for where, bot in self._bots.items():
+                # the libraries take seconds to load; nobody waits for more of them than they need
+                for where in sorted(self.tokens, key=lambda where: where[1] != TELEGRAM):
+                    make = partial(self._make, where, delivery, limits)
+                    bot = self._bots[where] = await asyncio.to_thread(make)
+                    senders[where] = bot.connection
                     group.create_task(self._serve(where, bot))
+                settle_memory()
         finally:
             await self._close(delivery)
 
@@ -92,9 +96,10 @@ class Messengers:
         await bot.connection.receive(raw)
         return True
 
-    def _make(self, where: Where, token: str, delivery: Delivery, limits: Limits) -> Bot:
-        town, channel = where
+    def _make(self, where: Where, delivery: Delivery, limits: Limits) -> Bot:
+        (town, channel), token = where, self.tokens[where]
         if channel == TELEGRAM:
+            _load({TELEGRAM})
             from bot.channels.newcomer_telegram import NewcomerTelegram  # noqa: PLC0415 - heavy
 
             door = NewcomerDoor(self.house, town, NewcomerDesk(self.house), delivery, limits)
@@ -114,14 +119,18 @@ class Messengers:
             url = f"{self.house.public_url.rstrip('/')}/telegram/{'/'.join(where)}"
             secret = self._secret(where)
             await _until(name, lambda: bot.connection.use_webhook(url, secret))
-            log.info("bot connected", bot=name)
+            self._tell(where)
             await _until(name, bot.introduce)
             return
         await _until(name, bot.connection.use_fetching)
-        log.info("bot connected", bot=name)
+        self._tell(where)
         async with asyncio.TaskGroup() as group:
             group.create_task(follow(bot.connection, name))
             group.create_task(_until(name, bot.introduce))
+
+    def _tell(self, where: Where) -> None:
+        log.info("bot connected", town=where[0], channel=where[1])
+        self.connected(where, self.house.bots[where])
 
     async def _close(self, delivery: Delivery) -> None:
         await delivery.stop(STOP_WITHIN)
@@ -133,6 +142,19 @@ class Messengers:
         return self.house.signed("webhook", " ".join(where))
 
 
+def load_aside(channels: Collection[str]) -> None:
+    """Begins to load their libraries: seconds that a process has while it waits, not when it takes over."""
+    Thread(target=_load, args=(channels,), name="libraries", daemon=True).start()
+
+
+def _load(channels: Collection[str]) -> None:
+    if TELEGRAM in channels:
+        with models_built_when_used():
+            import bot.channels.newcomer_telegram  # noqa: PLC0415 - heavy
+    if TEAM_TELEGRAM in channels:
+        import bot.channels.team_telegram  # noqa: F401, PLC0415 - heavy
+
+
 async def _until(name: str, call: Callable[[], Awaitable[object]]) -> str:
     """What the call gives, as soon as it can be made."""
     failures = 0
@@ -141,6 +163,5 @@ async def _until(name: str, call: Callable[[], Awaitable[object]]) -> str:
             return str(await call())
         except DeliveryError as error:
             log.warning("bot not ready", bot=name, reason=error.reason)
-            wait = error.retry_after if error.retry_after is not None else FIRST_PAUSE * 2.0**failures
-            await asyncio.sleep(min(wait, LONGEST_PAUSE))
+            await asyncio.sleep(pause(failures, error.retry_after))
             failures += 1

@@ -7,6 +7,7 @@ from bot.channels.base import Bubble, Key, Keys, bubbles, units
 from bot.posts import Part, Post
 from bot.rendering import WAY_ON, Button, Rendered, render_one
 from bot.town_script import TownScript
+from dialogs.messages import verbatim
 
 TICKS = {True: "☑ ", False: "☐ ", None: ""}
 CHOSEN = "✓ "
@@ -15,14 +16,16 @@ SHORT = 14
 
 
 def bubbles_of(script: TownScript, post: Post, now: datetime) -> list[Bubble]:
-    """The messages in order, never none: cards of offers that are gone by now are left out."""
+    """The messages in order: cards of offers that are gone by now are left out; none if it is too late."""
+    if post.until is not None and now >= post.until:
+        return []
     made = [bubble for part in post.parts for bubble in _part(script, post.language, part, now)]
     return made or list(_reply(script, post.language, Part(reply=WAY_ON), now))
 
 
 def _part(script: TownScript, language: str, part: Part, now: datetime) -> Iterator[Bubble]:
     if part.letter:
-        text = script.text("telegram.guide", language, {"text": f"={part.letter}"})
+        text = script.text("telegram.guide", language, {"text": verbatim(part.letter)})
         yield from bubbles(Bubble(text=text, letter=True))
     elif part.reply is not None:
         yield from _reply(script, language, part, now)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import structlog
 
-from bot.doors import WEB
+from bot.doors import PUSHED, WEB
 from bot.erasing import erase_behind
 from bot.house import House, Town
 from bot.newcomer_step import NewcomerStep, fresh_address
@@ -66,14 +66,15 @@ class NewcomerDesk:
         *,
         tapped: str = "",
         start: str = "",
+        late: bool = False,
     ) -> tuple[Outgoing, ...]:
         """As `receive`, for doors at which people are sent what is said: what is to be sent now.
 
         `tapped` is the reference of the message that was tapped, `start` what the link carried by which they
-        came.
+        came; `late`: the message has waited for us for long.
         """
         arrival = self._arrival(town, door, address, message, language)
-        return (await self._taken(replace(arrival, tapped=tapped, start=start))).outgoing
+        return (await self._taken(replace(arrival, tapped=tapped, start=start, late=late))).outgoing
 
     async def resume_code(self, town: str, address: str) -> str:
         """A new code to come back with; the former one is void. Empty for guests: nothing of them is kept."""
@@ -114,7 +115,7 @@ class NewcomerDesk:
             town=self._house.towns[town],
             door=door,
             address=address,
-            fresh=fresh_address(self._house, message.id),
+            fresh=address if address and door in PUSHED else fresh_address(self._house, message.id),
             message=replace(message, text=text),
             language=language,
         )

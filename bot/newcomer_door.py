@@ -1,6 +1,6 @@
 """What a messenger needs of a town for its newcomers: where messages go, and how it introduces itself."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +12,14 @@ from bot.house import House, Town
 from bot.languages import preferred
 from bot.limits import PER_CHAT, TOLD_TOO_FAST, Limits
 from bot.newcomer_desk import NewcomerDesk
-from bot.posts import Part, Post
+from bot.newcomer_greeting import LATE
+from bot.posts import Part
+from bot.settling import unreachable_there
+from bot.telling import tell_newcomer
 from bot.town_script import TownScript
 from dialogs.messages import Message, Reply
 from dialogs.wording import SOURCE
-from storage.errors import StorageError
+from storage.errors import NotSaved
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -58,39 +61,59 @@ class NewcomerDoor:
         return self._house.clock()
 
     async def take(
-        self, address: str, message: Message, device: str, *, tapped: str = "", start: str = ""
+        self,
+        address: str,
+        message: Message,
+        device: str,
+        *,
+        tapped: str = "",
+        start: str = "",
+        sent_at: datetime | None = None,
     ) -> None:
         """Saves the turn and sends what it says. `device`: the language of the person's phone.
 
         Raises:
-            StorageError: nothing was saved; the same message may come again.
+            NotSaved: the same message may come again.
         """
-        urgent = (message.choice or message.text or "").startswith(EMERGENCY)
-        if not urgent and not await self._in_time(address, device):
-            return
-        try:
-            rows = await self._desk.accept(
-                self._town, TELEGRAM, address, message, self._language(device), tapped=tapped, start=start
-            )
-        except StorageError:
-            raise
-        except Exception as error:  # noqa: BLE001 - a message that no apology helps must not hold up all others
-            log.error("message given up", bot=self.name, error=type(error).__name__)
-            return
-        self._delivery.hand_over(self._town, rows)
+        late = sent_at is not None and self.now() - sent_at > LATE
+        await self._surely(self._taken(address, message, device, tapped, start, late))
 
     async def reachable(self, address: str, yes: bool) -> None:
-        """The person has blocked the bot, or let it in again."""
+        """The person has blocked the bot, or let it in again. Raises NotSaved as `take` does."""
 
         def note(store: Store) -> None:
-            store.accounts.mark_unreachable(TELEGRAM, address, None if yes else self.now())
+            if yes:
+                store.accounts.mark_unreachable(TELEGRAM, address, None)
+            else:
+                unreachable_there(self._house, TELEGRAM, address, self.now(), store)
 
-        await self._house.in_town(self._town, note)
+        await self._surely(self._house.in_town(self._town, note))
 
     def introductions(self) -> Iterator[Introduction]:
         """In every offered language, and in German for everybody else."""
         for language in ("", *self.script.languages):
             yield self._introduction(language)
+
+    async def _taken(
+        self, address: str, message: Message, device: str, tapped: str, start: str, late: bool
+    ) -> None:
+        urgent = (message.choice or message.text or "").startswith(EMERGENCY)
+        if not urgent and not await self._in_time(address):
+            return
+        language = self._language(device)
+        rows = await self._desk.accept(
+            self._town, TELEGRAM, address, message, language, tapped=tapped, start=start, late=late
+        )
+        self._delivery.hand_over(self._town, rows)
+
+    async def _surely(self, work: Awaitable[None]) -> None:
+        """What can never be done, not even with an apology, must not hold up all others: it is given up."""
+        try:
+            await work
+        except NotSaved:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, it would come again for ever
+            log.error("message given up", bot=self.name, error=type(error).__name__)
 
     def _introduction(self, language: str) -> Introduction:
         shown, town = language or SOURCE, {"town": self._here.municipality.name}
@@ -103,17 +126,17 @@ class NewcomerDoor:
             short=self.script.text("telegram.short", shown, town),
         )
 
-    async def _in_time(self, address: str, device: str) -> bool:
+    async def _in_time(self, address: str) -> bool:
         """Whoever is too fast is told so once a minute, and nobody else waits for them."""
         if self._limits.allows(f"{self._town} {address}", PER_CHAT):
             return True
         if self._limits.allows(f"told {self._town} {address}", TOLD_TOO_FAST):
-            post = Post(language=self._language(device), parts=(Part(reply=Reply(key="media.too_fast")),))
+            too_fast = Part(reply=Reply(key="media.too_fast"))
 
             def tell(store: Store) -> None:
                 account = store.accounts.find(TELEGRAM, address)
                 if account is not None:
-                    store.outbox.add(account.id, TELEGRAM, address, post.packed(), self.now())
+                    tell_newcomer(self._house, store, account.id, [too_fast], self.now())
 
             await self._house.in_town(self._town, tell)
         return False

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from bot.erasing import erase_account
 from bot.house import House, Town
+from bot.newcomer_greeting import missed
 from bot.newcomer_turn import Arrival
 from bot.posts import Part
+from bot.rendering import WAY_ON
 from casework.tallies import cells_for_entry
 from dialogs.messages import Choice, Reply
 from storage.accounts import Account
@@ -70,8 +72,8 @@ def _resumed(house: House, store: Store, arrival: Arrival, guest: Account, now: 
         return Told(parts=[Part(reply=Reply(key="telegram.resume_failed"))])
     erase_account(house, store, guest.id)  # there is nothing in it but a language
     store.accounts.add_address(found, arrival.door, address, keep_address=True)
-    shown = [Part(reply=reply) for reply in conversation.shown]
-    parts = [Part(reply=Reply(key="telegram.resumed")), *shown]
+    shown = [Part(reply=reply) for reply in conversation.shown or (WAY_ON,)]
+    parts = [Part(reply=Reply(key="telegram.resumed")), *missed(store, found), *shown]
     return Told(parts=parts, account=found, language=conversation.language)
 
 

@@ -7,6 +7,7 @@ from bot.alarms import alarming
 from bot.consequences import Turning, carry_out, contact_of
 from bot.doors import WEB
 from bot.house import House, Town
+from bot.newcomer_greeting import greeting
 from bot.newcomer_letters import letters_of
 from bot.newcomer_links import arrived_by_link, way_to_web
 from bot.newcomer_turn import GUEST, KNOWN, Arrival, Kept, Seen
@@ -14,12 +15,14 @@ from bot.posts import Part, Post, parts_of
 from dialogs.conversation import Conversation
 from dialogs.effects import ErasureRequested
 from dialogs.engine import Turn, advance
-from dialogs.messages import Choice, Message, Reply
+from dialogs.messages import Message, Reply
 from storage.accounts import Account
 from storage.outbox import Outgoing
 from storage.store import Store
 
 APOLOGY = "apology"
+NUMBERS = "emergency."
+"""What a reply's key begins with if it says whom to call."""
 
 
 class NewcomerStep:
@@ -107,21 +110,20 @@ class NewcomerStep:
             alarming=lambda text: alarming(script, text, language),
         )
         turning = carry_out(turning, turn.effects)
+        parts = parts_of(before, message, turn.replies, arrival.tapped)
         if any(isinstance(effect, ErasureRequested) for effect in turn.effects):
-            return self._erased(store, arrival, turning, turn)
+            return self._erased(store, arrival, turning, parts)
         store.contacts.save(turning.contact)
         store.conversations.save(account.id, turning.conversation, now)
-        store.accounts.touch(account.id, now)
-        parts = [
-            *self._notice(arrival, known, turn),
-            *parts_of(before, message, turn.replies, arrival.tapped),
-        ]
+        store.accounts.touch(account, now)
+        first = list(greeting(self._house, store, arrival, account, known, turn.conversation))
+        parts = [*parts, *first] if _is_urgent(turn) else [*first, *parts]
         outgoing = self._posted(store, arrival, account.id, language, parts, now)
         return self._kept(store, arrival, account, turning.conversation, turn.replies, outgoing)
 
-    def _erased(self, store: Store, arrival: Arrival, turning: Turning, turn: Turn) -> Kept:
+    def _erased(self, store: Store, arrival: Arrival, turning: Turning, goodbye: list[Part]) -> Kept:
         store.updates.first_time(_erasures(arrival), turning.message_id, turning.now)
-        goodbye = [Part(reply=reply) for reply in turn.replies]
+        goodbye += [Part(reply=Reply(key="telegram.delete_chat"))] if arrival.pushed else []
         language = turning.conversation.language
         return Kept(
             conversation=turning.conversation,
@@ -132,16 +134,6 @@ class NewcomerStep:
             version=store.catalogue.version(),
             outgoing=self._posted(store, arrival, None, language, goodbye, turning.now),
         )
-
-    def _notice(self, arrival: Arrival, before: Conversation | None, turn: Turn) -> list[Part]:
-        """What a messenger means for a person's words, before the first answer and in their language."""
-        if not arrival.pushed or not turn.conversation.guest:
-            return []
-        if before is not None and before.language == turn.conversation.language:
-            return []
-        web = self._house.web_address(arrival.town.id)
-        choices = (Choice(id=web, key="telegram.notice.web"),) if web else ()
-        return [Part(reply=Reply(key="telegram.notice", choices=choices))]
 
     def _posted(
         self,
@@ -236,3 +228,8 @@ def fresh_address(house: House, message_id: str) -> str:
 
 def _erasures(arrival: Arrival) -> str:
     return f"{arrival.door}.erased"
+
+
+def _is_urgent(turn: Turn) -> bool:
+    """Numbers of an emergency stand before everything that we say of ourselves."""
+    return any(reply.key.startswith(NUMBERS) for reply in turn.replies[:1])

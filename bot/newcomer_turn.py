@@ -19,6 +19,7 @@ class Arrival:
 
     `fresh`: the address of someone who comes without one, or with one that leads nowhere (any more).
     `tapped`: reference of the message that was tapped, where messages have one. `start`: what a link carried.
+    `late`: it has waited for us so long that an apology is due.
     """
 
     town: Town
@@ -29,6 +30,7 @@ class Arrival:
     language: str
     tapped: str = ""
     start: str = ""
+    late: bool = False
 
     @property
     def pushed(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from dialogs.conversation import Conversation
 from dialogs.messages import Choice, Message, Reply
@@ -24,10 +25,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """At least one part, in the person's language at that moment."""
+    """At least one part, in the person's language at that moment; after `until` it is of no use any more."""
 
     language: str
     parts: tuple[Part, ...]
+    until: datetime | None = None
 
     def packed(self) -> str:
         """As it stands in the outbox."""

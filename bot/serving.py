@@ -11,10 +11,11 @@ from typing import Any
 import structlog
 import uvicorn
 
+from bot.appointments import Appointments
 from bot.bot_tokens import bot_tokens
 from bot.house import House
 from bot.jobs import start_clock
-from bot.messengers import Messengers
+from bot.messengers import Messengers, Where
 from bot.newcomer_desk import NewcomerDesk
 from bot.settings import Settings, SettingsError, listed
 from bot.team_desk import TeamDesk
@@ -24,8 +25,8 @@ from bot.web.site import WebSettings, WebTown
 
 log = structlog.get_logger()
 
-STOP_WITHIN = 8
-"""Seconds for answers under way; with closing the writer the whole stop takes at most ten."""
+STOP_WITHIN = 5
+"""Seconds for answers under way; with the bots and the writer the whole stop takes at most ten."""
 
 
 class _Server(uvicorn.Server):
@@ -43,20 +44,25 @@ class _Server(uvicorn.Server):
         self.handle_exit(number, frame)
 
 
-def serve(house: House, settings: Settings, port: int, *, demo: bool, ready: Callable[[str], None]) -> None:
+def serve(
+    house: House,
+    settings: Settings,
+    port: int,
+    *,
+    demo: bool,
+    ready: Callable[[str], None],
+    connected: Callable[[Where, str], None] = lambda *_: None,
+) -> None:
     """Runs until SIGTERM or Ctrl-C. `ready` is called with the address as soon as pages can be opened.
+
+    `connected` is called with town, channel and name of each bot as soon as it can be written to.
 
     Raises:
         SettingsError: the port is taken, or a bot's token is none.
     """
     listening = _listening(settings.host, port)
     address = f"http://{settings.host}:{listening.getsockname()[1]}"
-    bots = Messengers(
-        house,
-        bot_tokens(settings, tuple(house.towns)),
-        settings.telegram_api.rstrip("/"),
-        settings.telegram_updates == "webhook",
-    )
+    bots = _bots(house, settings, connected)
     config = uvicorn.Config(
         _pages(house, settings, bots, demo=demo),
         access_log=False,
@@ -75,11 +81,22 @@ def serve(house: House, settings: Settings, port: int, *, demo: bool, ready: Cal
         log.info("stopped")
 
 
+def _bots(house: House, settings: Settings, connected: Callable[[Where, str], None]) -> Messengers:
+    return Messengers(
+        house,
+        bot_tokens(settings, tuple(house.towns)),
+        settings.telegram_api.rstrip("/"),
+        settings.telegram_updates == "webhook",
+        connected,
+    )
+
+
 def _pages(house: House, settings: Settings, bots: Messengers, *, demo: bool) -> Any:
     return web_app(
         NewcomerDesk(house),
         TeamDesk(house),
         TeamEntry(house, demo=demo),
+        Appointments(house),
         next(iter(house.towns.values())).script.wording,
         [
             WebTown(id=town.id, name=town.municipality.name, pages=town.municipality.pages)

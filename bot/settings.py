@@ -50,6 +50,14 @@ class Settings(BaseSettings):
     team_bot_token_file: Path | None = None
     telegram_api: str = "https://api.telegram.org"
     telegram_updates: Literal["fetch", "webhook"] = "fetch"
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_tls: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_from: str = ""
+    smtp_user: str = ""
+    smtp_password: str | None = Field(default=None, repr=False)
+    smtp_password_file: Path | None = None
+    smtp_ca_file: Path | None = None
     offer_unreviewed: str = ""
     """Languages offered although no native speaker has read their consent and emergency texts, by commas."""
 
@@ -77,6 +85,29 @@ def town_key(settings: Settings) -> bytes:
     if settings.town_key is None and settings.town_key_file is None:
         raise SettingsError([NO_KEY])
     return _decoded(settings.town_key if settings.town_key is not None else _read(settings))
+
+
+def secret(settings: Settings, name: str) -> str:
+    """The value of the field `name`, or of the file that `<name>_file` names; empty if neither is set.
+
+    Raises:
+        SettingsError: the file cannot be read, or lies in the data folder.
+    """
+    value: str | None = getattr(settings, name)
+    path: Path | None = getattr(settings, f"{name}_file")
+    variable = f"{PREFIX}{name.upper()}_FILE"
+    if value is not None or path is None:
+        return value or ""
+    if path.resolve().is_relative_to(settings.data_dir.resolve()):
+        raise SettingsError(
+            [f"{variable} lies in the data folder. Move it elsewhere: secrets and data apart."]
+        )
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            [f"{variable} cannot be read ({type(error).__name__}). Check the path."]
+        ) from None
 
 
 def together(one: Callable[[], A], other: Callable[[], B]) -> tuple[A, B]:

@@ -1,7 +1,8 @@
-"""Notes what has been sent: whatever there is rides in one transaction, and the next waits for it."""
+"""Notes what has been sent: what is not urgent rides along with the next turn's commit."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -11,7 +12,7 @@ from bot.doors import PUSHED
 from bot.house import House
 from bot.team_notes import unreachable
 from bot.telling import tell_member
-from storage.errors import NotSaved, StorageError
+from storage.errors import NotSaved
 from storage.outbox import Outgoing
 from storage.store import Store
 
@@ -19,77 +20,112 @@ log = structlog.get_logger()
 
 Mark = Callable[[Store], object]
 
+RIDES_AT_MOST = 0.25
+"""Seconds that a mark waits for somebody else's commit."""
+
 AGAIN_AFTER = 1.0
 """Seconds until what could not be noted is tried again."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    mark: Mark
+    noted: "asyncio.Future[None]"
+
+
 class Marks:
-    """Keeps the order within a town."""
+    """In order within a town, unless one has to be repeated. What is given back is done once it is saved."""
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._waiting: dict[str, list[Mark]] = {}
-        self._task: asyncio.Task[None] | None = None
+        self._waiting: dict[str, list[_Waiting]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._timer: asyncio.TimerHandle | None = None
+        house.riders.append(self.note)
 
-    def sent(self, town: str, row: Outgoing, reference: str | None, *, letter: bool) -> None:
+    def sent(
+        self, town: str, row: Outgoing, reference: str | None, *, letter: bool
+    ) -> "asyncio.Future[None]":
         """The whole row has gone; with a letter in it, the person has that before their eyes."""
-        self.add(town, partial(_sent, row=row, reference=reference, letter=letter, now=self._house.clock()))
+        now = self._house.clock()
+        return self.add(
+            town, partial(_sent, row=row, reference=reference, letter=letter, now=now), rides=True
+        )
 
-    def add(self, town: str, mark: Mark) -> None:
-        self._waiting.setdefault(town, []).append(mark)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._note())
+    def add(self, town: str, mark: Mark, *, rides: bool = False) -> "asyncio.Future[None]":
+        """`rides`: it may wait a moment for another commit."""
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(mark, loop.create_future())
+        self._waiting.setdefault(town, []).append(waiting)
+        if not rides:
+            self.note()
+        elif self._timer is None:
+            self._timer = loop.call_later(RIDES_AT_MOST, self.note)
+        return waiting.noted
+
+    def note(self) -> None:
+        """Has what waits saved with whatever is being saved now."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        waiting, self._waiting = self._waiting, {}
+        for town, marks in waiting.items():
+            task = asyncio.create_task(
+                self._noted(town, marks, self._house.begun(town, partial(_all, marks=marks)))
+            )
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     async def flush(self) -> None:
-        """Returns when everything is noted, or once it has failed."""
-        if self._task is not None and not self._task.done():
-            await self._task
-        await self._note_once()
+        """Returns when everything is noted, or has been tried in vain."""
+        self.note()
+        if self._tasks:
+            await asyncio.wait(set(self._tasks), timeout=AGAIN_AFTER / 2)
 
-    async def _note(self) -> None:
-        while self._waiting:
-            if not await self._note_once():
-                await asyncio.sleep(AGAIN_AFTER)
+    async def _noted(self, town: str, marks: list[_Waiting], saved: Awaitable[None]) -> None:
+        while not await self._is_saved(town, marks, saved):
+            await asyncio.sleep(AGAIN_AFTER)
+            saved = self._house.begun(town, partial(_all, marks=marks))
+        for each in marks:
+            if not each.noted.done():
+                each.noted.set_result(None)
 
-    async def _note_once(self) -> bool:
-        """False if something was not saved and waits again."""
-        waiting, self._waiting = self._waiting, {}
-        return all([await self._note_all(town, marks) for town, marks in waiting.items()])
-
-    async def _note_all(self, town: str, marks: list[Mark]) -> bool:
+    async def _is_saved(self, town: str, marks: list[_Waiting], saved: Awaitable[None]) -> bool:
         try:
-            await self._house.in_town(town, partial(_all, marks=marks))
+            await saved
         except NotSaved as error:
             log.warning("not noted yet", town=town, error=type(error).__name__, count=len(marks))
-            self._waiting[town] = [*marks, *self._waiting.get(town, [])]
             return False
-        except StorageError as error:
-            if len(marks) == 1:  # it is about someone who has been erased meanwhile
+        except Exception as error:  # noqa: BLE001 - one that cannot be noted must not take the others along
+            if len(marks) == 1:  # such as about someone who has been erased meanwhile
                 log.warning("nothing to note", town=town, error=type(error).__name__)
-                return True
-            return all([await self._note_all(town, [mark]) for mark in marks])
+            else:
+                for each in marks:
+                    await self._noted(town, [each], self._house.begun(town, partial(_all, marks=[each])))
         return True
 
 
 def unreachable_there(house: House, channel: str, address: str, now: datetime, store: Store) -> None:
-    """Nothing can be sent there until they are heard of: what waits has failed, and a guide hears it."""
+    """Nothing can be sent there until they are heard of: what waits has failed, and a guide hears it once."""
     store.outbox.give_up(channel, address, now)
     if channel not in PUSHED:
         store.member_addresses.mark_unreachable(channel, address, now)
         return
-    store.accounts.mark_unreachable(channel, address, now)
     account = store.accounts.find(channel, address)
-    case = store.cases.of_account(account.id) if account is not None else None
+    if account is None or account.unreachable:
+        return
+    store.accounts.mark_unreachable(channel, address, now)
+    case = store.cases.of_account(account.id)
     if case is not None and case.owner is not None:
         tell_member(house, store, case.owner, unreachable(case), now, case=case)
 
 
-def _all(store: Store, marks: list[Mark]) -> None:
-    for mark in marks:
-        mark(store)
+def _all(store: Store, marks: list[_Waiting]) -> None:
+    for each in marks:
+        each.mark(store)
 
 
 def _sent(store: Store, row: Outgoing, reference: str | None, letter: bool, now: datetime) -> None:
-    store.outbox.mark_sent(row.id, now, reference)
+    store.outbox.mark_sent(row, now, reference)
     if letter and row.account is not None:
         store.letters.mark_picked_up(row.account, now)

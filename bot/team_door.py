@@ -68,6 +68,8 @@ class TeamDoor:
     def messages(self, body: str) -> Sequence[Bubble]:
         """The note as it reads: a link to the desk is a button, where it can be one."""
         note = Note.unpacked(body)
+        if note.until is not None and self._house.clock() >= note.until:
+            return ()
         keys = tuple(tuple(Key(label=tap.label, data=tap.sends) for tap in row) for row in note.rows)
         link = self._house.public_url.rstrip("/") + note.link if note.link and self._house.public_url else ""
         if link.startswith("https://"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.alarms import alarm_of
 from bot.case_lines import URGENCIES
@@ -38,7 +39,7 @@ class Note:
 
     `link` is a path at the desk. `mail` is what a mailbox gets instead: one neutral sentence; without it
     nothing is mailed. `answers`: reference of the message it answers; `replaces`: of the one whose place it
-    takes.
+    takes. After `until` it is of no use any more.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Note:
     mail: str = ""
     answers: str = ""
     replaces: str = ""
+    until: datetime | None = None
 
     def packed(self) -> str:
         """As it stands in the outbox."""

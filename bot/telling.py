@@ -31,13 +31,24 @@ def case_in(subject: str | None) -> str | None:
     return case_id if kind in ("case", "open") and case_id else None
 
 
-def tell_newcomer(house: House, store: Store, account_id: str, parts: Iterable[Part], now: datetime) -> bool:
-    """Sends this to every messenger the account has; False if there is none: then they come and look."""
+def tell_newcomer(
+    house: House,
+    store: Store,
+    account_id: str,
+    parts: Iterable[Part],
+    now: datetime,
+    *,
+    until: datetime | None = None,
+) -> bool:
+    """Sends this to every messenger the account has; False if there is none: then they come and look.
+
+    After `until` it is not sent any more.
+    """
     parts = tuple(parts)
     conversation = store.conversations.load(account_id)
     if conversation is None or not parts:
         return False
-    body, told = Post(language=conversation.language, parts=parts).packed(), False
+    body, told = Post(language=conversation.language, parts=parts, until=until).packed(), False
     for way in store.accounts.addresses(account_id):
         open_way = way.channel in PUSHED and (store.town, way.channel) in house.channels
         if open_way and way.address is not None and not way.unreachable:

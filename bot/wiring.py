@@ -12,7 +12,7 @@ from bot.bot_tokens import bot_tokens
 from bot.house import House, Town
 from bot.settings import Settings, SettingsError, listed
 from bot.town_script import TownScript, vocabulary
-from catalog.index import Index
+from catalog.index import Speech
 from catalog.municipality import Municipality, load_municipality
 from catalog.needs import Taxonomy, packaged_taxonomy
 from catalog.offer import Offer
@@ -56,6 +56,7 @@ def build_house(
     script_of = _Scripts(
         wording=wording,
         taxonomy=taxonomy,
+        speech=Speech.build(taxonomy, _need_texts(wording, taxonomy)),
         questionnaires=questionnaires,
         languages=languages,
         beneath=() if every_language else (SOURCE, "en"),
@@ -84,6 +85,7 @@ class _Scripts:
 
     wording: Wording
     taxonomy: Taxonomy
+    speech: Speech
     questionnaires: Mapping[str, Questionnaire]
     languages: tuple[str, ...]
     beneath: tuple[str, ...]
@@ -97,7 +99,7 @@ class _Scripts:
             wording=self.wording,
             taxonomy=self.taxonomy,
             offers=offers,
-            index=Index.build(self.taxonomy, offers, _need_texts(self.wording, self.taxonomy)),
+            index=self.speech.with_offers(self.taxonomy, offers),
             office_hours=municipality.guide.office_hours,
             unreviewed=frozenset(unreviewed),
             beneath=self.beneath,
@@ -106,10 +108,11 @@ class _Scripts:
 
 def script_from_files(town: Municipality) -> TownScript:
     """The town's script as its files say, in every language there is; for looking, without a database."""
-    wording = load_wording(LOCALES)
+    wording, taxonomy = load_wording(LOCALES), packaged_taxonomy()
     scripts = _Scripts(
         wording=wording,
-        taxonomy=packaged_taxonomy(),
+        taxonomy=taxonomy,
+        speech=Speech.build(taxonomy, _need_texts(wording, taxonomy)),
         questionnaires=load_questionnaires(),
         languages=wording.languages,
         beneath=(),

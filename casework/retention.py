@@ -18,7 +18,8 @@ class CountedFrom(StrEnum):
     LAST_USED = "last_used"  # the row's own time of last use
     LEFT = "left"  # leaving the team
     FAILED = "failed"  # when delivery was given up
-    NEVER = "never"  # kept as evidence; nothing personal in it
+    TOOK_PLACE = "took_place"  # the moment that was planned, cancelled or not
+    NEVER = "never"  # kept as evidence; nothing in it names anybody once the rules of other tables are met
 
 
 LABELS = {
@@ -32,6 +33,7 @@ LABELS = {
     CountedFrom.LAST_USED: "letzte Nutzung",
     CountedFrom.LEFT: "Ausscheiden aus dem Team",
     CountedFrom.FAILED: "letzter Zustellversuch",
+    CountedFrom.TOOK_PLACE: "Tag des Termins",
     CountedFrom.NEVER: "–",
 }
 
@@ -58,6 +60,7 @@ WAY_BACK = timedelta(days=30)
 AFTER_CLOSING = timedelta(days=183)  # six months
 WITHOUT_CONTACT = timedelta(days=730)  # 24 months
 OPEN_CONTACT = timedelta(hours=4)
+AFTER_APPOINTMENT = timedelta(days=30)
 AUDIT = timedelta(days=365)
 
 _CONSENT = "Einwilligung, Art. 6 Abs. 1 Buchst. a DSGVO"
@@ -68,6 +71,9 @@ _SECURITY = "Sicherheit der Verarbeitung, Art. 32 DSGVO"
 _PROOF = "Nachweis der Einwilligung, Art. 7 Abs. 1 DSGVO"
 _ERASURE = "Löschung und ihr Nachweis, Art. 17 und Art. 5 Abs. 2 DSGVO"
 _GRANT = "Aufbewahrung für die Förderung, Art. 82 VO (EU) 2021/1060; kein Personenbezug, ErwG 26 DSGVO"
+_VOLUNTEERS = (
+    "Aufbewahrung für die Förderung, Art. 82 VO (EU) 2021/1060; Ehrenamt, Art. 6 Abs. 1 Buchst. e DSGVO"
+)
 _STAFF = "Beschäftigte und Ehrenamt, Art. 6 Abs. 1 Buchst. e DSGVO, § 23 HDSIG"
 
 
@@ -130,6 +136,9 @@ _CASEWORK = (
     _rule("letters", RELAYED, _C.CREATED, _SPECIAL,
           "Nachrichten zwischen Mensch und Guide",
           "Für die Beratung nötig, danach nicht mehr."),
+    _rule("appointments", AFTER_APPOINTMENT, _C.TOOK_PLACE, _CONSENT,
+          "Termine: Zeit; Ort und Mitzubringendes verschlüsselt",
+          "Wer einen Termin verpasst hat, fragt bald danach."),
     _rule("contacts", OPEN_CONTACT, _C.LAST_USED, _LIMIT,
           "Laufender Kontakt, bis sein Protokoll geschrieben ist",
           "Das Protokoll nennt keine Person; der Rest geht."),
@@ -176,6 +185,12 @@ _TEAM = (
     _rule("audit", AUDIT, _C.CREATED, _SECURITY,
           "Wer welchen Fall gelesen oder geändert hat",
           "Damit Missbrauch auffällt und geklärt werden kann."),
+    _rule("shifts", None, _C.NEVER, _GRANT,
+          "Einsätze: Titel, Ort, Zeit",
+          "Nachweis der Einsätze für die Förderung; eine Frist setzt erst der Zuwendungsgeber."),
+    _rule("assignments", None, _C.NEVER, _VOLUNTEERS,
+          "Welches Teammitglied welchen Einsatz übernimmt, nur als Kennung",
+          "Nachweis der Einsätze für die Förderung; ist der Name gelöscht, nennt die Kennung niemanden."),
 )
 _DELIVERY = (
     _rule("updates", timedelta(hours=48), _C.CREATED, _SECURITY,
@@ -185,6 +200,9 @@ _DELIVERY = (
           "Unzustellbare Nachrichten, verschlüsselt; zugestellter Text geht sofort, von Hinweisen auf Fälle "
           "bleibt die Kennung",
           "Damit jemand sieht, dass eine Antwort nicht ankam, und eine Antwort zum richtigen Fall geht."),
+    _rule("reminders", timedelta(days=30), _C.CREATED, _TASK,
+          "Merker, wer woran erinnert wurde, nur als Kennung",
+          "Damit niemand zweimal erinnert wird."),
 )
 
 RULES: tuple[Rule, ...] = (*_VAULT, *_CASEWORK, *_RECORD, *_TEAM, *_DELIVERY)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 GENERAL = "emergency"  # a cry for help that does not say what has happened
@@ -36,13 +37,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calls:
-    """Immutable: calls by their first word, known words by what is left when a letter is missing.
+    """Immutable: calls by their first word.
 
-    `polite`: words that do not keep a cry for help from being all that was said.
+    `slips`: words that may be misspelt, by first letter and length; each with its form without doubled
+    letters, which is what the length is counted of. `polite`: words that do not keep a cry for help from
+    being all that was said.
     """
 
     by_first: Mapping[str, tuple[Call, ...]]
-    slips: Mapping[str, tuple[str, ...]]
+    slips: Mapping[tuple[str, int], Mapping[str, str]]
     polite: frozenset[str]
 
     @staticmethod
@@ -52,13 +55,13 @@ class Calls:
             for spelt in (call, *_run_together(call)):
                 by_first.setdefault(spelt.words[0], []).append(spelt)
         known = {word for found in by_first.values() for call in found for word in call.words}
-        slips: dict[str, list[str]] = {}
+        slips: dict[tuple[str, int], dict[str, str]] = {}
         for word in sorted(word for word in known if len(word) >= LETTERS):
-            for key in _with_a_letter_missing(word):
-                slips.setdefault(key, []).append(word)
+            meant = _squeezed(word)
+            slips.setdefault((word[0], len(meant)), {})[word] = meant
         return Calls(
             by_first={word: tuple(found) for word, found in by_first.items()},
-            slips={key: tuple(found) for key, found in slips.items()},
+            slips=slips,
             polite=frozenset(polite),
         )
 
@@ -75,13 +78,14 @@ def slipped(calls: Calls, word: str) -> Iterator[tuple[str, float]]:
     if len(word) < LETTERS - 1:
         return
     typed = _squeezed(word)
-    near = {known for key in _with_a_letter_missing(word) for known in calls.slips.get(key, ())}
-    for known in near:
-        meant = _squeezed(known)
-        other_word = len(typed) == len(meant) <= SHORT and sorted(typed) != sorted(meant)
-        slips = OSA.distance(typed, meant, score_cutoff=1)
-        if known[0] == word[0] and not other_word and slips <= 1:
-            yield known, 1 - slips / len(word)
+    for length in (len(typed) - 1, len(typed), len(typed) + 1):
+        like = calls.slips.get((word[0], length), {})
+        for meant, slips, known in process.extract(
+            typed, like, scorer=OSA.distance, score_cutoff=1, limit=None
+        ):
+            other_word = len(typed) == length <= SHORT and sorted(typed) != sorted(meant)
+            if not other_word:
+                yield known, 1 - slips / len(word)
 
 
 def called(calls: Calls, heard: Heard, written: Sequence[str]) -> frozenset[str]:
@@ -129,9 +133,6 @@ def _run_together(call: Call) -> Iterator[Call]:
 
 
 def _squeezed(word: str) -> str:
+    if all(one != other for one, other in pairwise(word)):
+        return word  # the same object: nearly all words have no doubled letter
     return "".join(letter for n, letter in enumerate(word) if n == 0 or word[n - 1] != letter)
-
-
-def _with_a_letter_missing(word: str) -> set[str]:
-    word = _squeezed(word)
-    return {word} | {word[:n] + word[n + 1 :] for n in range(1, len(word))}

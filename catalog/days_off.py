@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import holidays
+FIXED = ((1, 1), (5, 1), (10, 3), (12, 25), (12, 26))
+"""Month and day of New Year, Labour Day, German Unity and Christmas (section 1 HFeiertagsG)."""
+
+FROM_EASTER = (-2, 1, 39, 50, 60)
+"""Days from Easter Sunday to Good Friday, Easter Monday, Ascension, Whit Monday and Corpus Christi."""
 
 SCHOOL_HOLIDAYS = Path(__file__).with_name("school_holidays.toml")
 
@@ -32,8 +36,22 @@ def school_holidays() -> SchoolHolidays:
 
 @lru_cache(maxsize=32)
 def public_holidays(year: int) -> tuple[dt.date, ...]:
-    """The ten public holidays of Hesse in one year, in order."""
-    return tuple(sorted(holidays.country_holidays("DE", subdiv="HE", years=year)))
+    """The ten public holidays of Hesse in one year, in order; nine when Ascension falls on Labour Day."""
+    easter = _easter(year)
+    days = {dt.date(year, month, day) for month, day in FIXED}
+    return tuple(sorted(days | {easter + dt.timedelta(days=number) for number in FROM_EASTER}))
+
+
+def _easter(year: int) -> dt.date:
+    """Easter Sunday (Gregorian): the algorithm of Butcher, from Meeus, Astronomical Algorithms, chapter 8."""
+    century, rest = divmod(year, 100)
+    leap, odd = divmod(century, 4)
+    golden = year % 19
+    moon = (19 * golden + century - leap - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * odd + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * weekday) // 451
+    month, day = divmod(moon + weekday - 7 * late + 114, 31)
+    return dt.date(year, month, day + 1)
 
 
 @lru_cache(maxsize=32)

@@ -1,6 +1,6 @@
 """When a place is open, in Hesse, on the German clock; it does not know what the place is.
 
-Public holidays come from the holidays library: the parser's own calendar is national and misses Fronleichnam.
+Public holidays are put in as dates: the parser's own calendar is national and misses Fronleichnam.
 School holidays come from school_holidays.toml; beyond its last day they are unknown, which `unsure` says.
 """
 
@@ -47,27 +47,19 @@ class Hours:
 
     def is_open(self, at: dt.datetime) -> bool:
         """Hours with a comment ("by arrangement") do not count as open: nobody may be there."""
-        state, comment = self._on(at).state(at.astimezone(BERLIN))
-        return state == State.OPEN and not comment
+        return _is_open(self.text, _minute(at))
 
     def by_arrangement(self, at: dt.datetime) -> bool:
         """Whether within the next week the only thing said about some hours is a comment."""
-        week = self._intervals(at, dt.timedelta(days=7))
-        return any(state != State.CLOSED and bool(comment) for _, _, state, comment in week)
+        return _by_arrangement(self.text, _minute(at))
 
     def next_opening(self, at: dt.datetime, within: dt.timedelta = HORIZON) -> dt.datetime | None:
         """The first moment after `at` at which it opens; None if there is none, or it never closes."""
-        for start, _, state, comment in self._intervals(at, within):
-            if state == State.OPEN and not comment and start > at:
-                return start.astimezone(dt.UTC)
-        return None
+        return _next_opening(self.text, _minute(at), within)
 
     def next_closing(self, at: dt.datetime) -> dt.datetime | None:
         """When the hours that run at `at` end; None if it is closed then, or never closes."""
-        if not self.is_open(at):
-            return None
-        end = self._on(at).next_change(at.astimezone(BERLIN))
-        return end.astimezone(dt.UTC) if end else None
+        return _next_closing(self.text, _minute(at))
 
     def over(self, at: dt.datetime) -> bool:
         """Whether all its dates lie in the past; never true for hours that repeat every year."""
@@ -87,20 +79,12 @@ class Hours:
         return tuple(self._day(midnight + dt.timedelta(days=number)) for number in range(7))
 
     def _day(self, midnight: dt.datetime) -> Day:
-        found = list(self._on(midnight).intervals(midnight, midnight + dt.timedelta(days=1)))
+        end = midnight + dt.timedelta(days=1)
+        found = list(_on(self.text, midnight).intervals(midnight, end))
         opens = [(start, end) for start, end, state, comment in found if state == State.OPEN and not comment]
         said = any(state != State.CLOSED and bool(comment) for _, _, state, comment in found)
         spans = tuple((start.time(), end.time()) for start, end in opens)
         return Day(date=midnight.date(), spans=spans, by_arrangement=said)
-
-    def _intervals(
-        self, at: dt.datetime, within: dt.timedelta
-    ) -> Iterator[tuple[dt.datetime, dt.datetime, State, str]]:
-        local = at.astimezone(BERLIN)
-        return iter(self._on(at).intervals(local, local + within))
-
-    def _on(self, at: dt.datetime) -> OpeningHours:
-        return _calendar(self.text, at.astimezone(BERLIN).year)
 
 
 @lru_cache(maxsize=2048)
@@ -112,6 +96,51 @@ def _checked(text: str) -> Hours:
 @lru_cache(maxsize=2048)
 def _always_open(text: str) -> bool:
     return str(OpeningHours(text).normalize()) == "24/7"
+
+
+def _minute(at: dt.datetime) -> dt.datetime:
+    """Hours change with a minute. Offers and their cards ask for the same, as do all who come within it."""
+    return at.replace(second=0, microsecond=0)
+
+
+@lru_cache(maxsize=2048)
+def _is_open(text: str, minute: dt.datetime) -> bool:
+    state, comment = _on(text, minute).state(minute.astimezone(BERLIN))
+    return state == State.OPEN and not comment
+
+
+@lru_cache(maxsize=2048)
+def _by_arrangement(text: str, minute: dt.datetime) -> bool:
+    week = _intervals(text, minute, dt.timedelta(days=7))
+    return any(state != State.CLOSED and bool(comment) for _, _, state, comment in week)
+
+
+@lru_cache(maxsize=2048)
+def _next_opening(text: str, minute: dt.datetime, within: dt.timedelta) -> dt.datetime | None:
+    for start, _, state, comment in _intervals(text, minute, within):
+        if state == State.OPEN and not comment and start > minute:
+            return start.astimezone(dt.UTC)
+    return None
+
+
+@lru_cache(maxsize=2048)
+def _next_closing(text: str, minute: dt.datetime) -> dt.datetime | None:
+    if not _is_open(text, minute):
+        return None
+    end = _on(text, minute).next_change(minute.astimezone(BERLIN))
+    return end.astimezone(dt.UTC) if end else None
+
+
+def _intervals(
+    text: str, at: dt.datetime, within: dt.timedelta
+) -> Iterator[tuple[dt.datetime, dt.datetime, State, str]]:
+    # the end is counted in UTC: on the German clock it may be in the hour that the spring leaves out
+    end = at.astimezone(dt.UTC) + within
+    return iter(_on(text, at).intervals(at.astimezone(BERLIN), end.astimezone(BERLIN)))
+
+
+def _on(text: str, at: dt.datetime) -> OpeningHours:
+    return _calendar(text, at.astimezone(BERLIN).year)
 
 
 @lru_cache(maxsize=2048)

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 from catalog.calls import GENERAL, HUMAN, IDIOM, Call, Calls
 from catalog.lexicon import Lexicon, load_lexicons
@@ -32,14 +33,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """Immutable. `vocabulary` is sorted; the mappings point from a word to terms, from a prefix to words.
+    """Immutable. The mappings point from a word to terms, from a first letter or a prefix to words.
 
+    `vocabulary`: what may be meant by a misspelt word, by the first letter, which is rarely the wrong one.
     `ignored`: everyday words that are never taken for a misspelt or inflected form of another. `calls`: what
     is no need but a cry for help or for a person; a word of several of its words finds its own misspellings,
     so the vocabulary does not have it.
     """
 
-    vocabulary: tuple[str, ...]
+    vocabulary: Mapping[str, tuple[str, ...]]
     ignored: frozenset[str]
     terms: Mapping[str, tuple[Term, ...]]
     prefixes: Mapping[str, tuple[str, ...]]
@@ -52,18 +54,57 @@ class Index:
         texts: Mapping[str, Mapping[str, Sequence[str]]],
         lexicons: Sequence[Lexicon] | None = None,
     ) -> "Index":
+        """The index of one town alone; see `Speech`."""
+        return Speech.build(taxonomy, texts, lexicons).with_offers(taxonomy, offers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speech:
+    """What people say in every town: the larger part of an index, made once and shared by all of them.
+
+    The parts are those of an `Index`; `bare`: words that are a call by themselves.
+    """
+
+    ignored: frozenset[str]
+    bare: frozenset[str]
+    terms: Mapping[str, tuple[Term, ...]]
+    calls: Calls
+
+    @staticmethod
+    def build(
+        taxonomy: Taxonomy,
+        texts: Mapping[str, Mapping[str, Sequence[str]]],
+        lexicons: Sequence[Lexicon] | None = None,
+    ) -> "Speech":
         """`texts`: by language and need's code, labels and explanations as newcomers read them.
 
         German and English labels come from the taxonomy and need not be in `texts`.
         """
         lexicons = load_lexicons(taxonomy) if lexicons is None else lexicons
-        ignored = {word for lexicon in lexicons for word in words_of(" ".join(lexicon.ignored))}
-        terms = list(_lexicon_terms(lexicons))
-        terms += _weighed(_text_words(taxonomy, texts), TEXT_WEIGHT, ignored)
-        terms += _weighed(_offer_words(taxonomy, offers), OFFER_WEIGHT, ignored)
+        ignored, polite = _words(each.ignored for each in lexicons), _words(each.polite for each in lexicons)
         calls = list(_calls(lexicons))
-        polite = {word for lexicon in lexicons for word in words_of(" ".join(lexicon.polite))}
-        return _index(terms, frozenset(ignored), calls, frozenset(polite))
+        known: dict[str, tuple[Term, ...]] = {word: () for call in calls for word in call.words}
+        texts_terms = _weighed(_text_words(taxonomy, texts), TEXT_WEIGHT, ignored)
+        return Speech(
+            ignored=ignored,
+            bare=frozenset(call.words[0] for call in calls if len(call.words) == 1),
+            terms=_with(known, [*_lexicon_terms(lexicons), *texts_terms]),
+            calls=Calls.build(calls, polite),
+        )
+
+    def with_offers(self, taxonomy: Taxonomy, offers: Iterable[Offer]) -> Index:
+        """The index of a town with these offers."""
+        terms = _with(self.terms, _weighed(_offer_words(taxonomy, offers), OFFER_WEIGHT, self.ignored))
+        meant = (
+            word for word, found in terms.items() if len(word) >= PREFIX and (found or word in self.bare)
+        )
+        return Index(
+            vocabulary=_by_beginning(meant, 1),
+            ignored=self.ignored,
+            terms=terms,
+            prefixes=_by_beginning(terms, PREFIX),
+            calls=self.calls,
+        )
 
 
 def words_of(text: str, language: str | None = None) -> list[str]:
@@ -71,25 +112,23 @@ def words_of(text: str, language: str | None = None) -> list[str]:
     return [_ARTICLE.sub("", word) for word in normalise(text, language).split()]
 
 
-def _index(
-    terms: Iterable[Term], ignored: frozenset[str], calls: Sequence[Call], polite: frozenset[str]
-) -> Index:
-    by_word: dict[str, list[Term]] = {word: [] for call in calls for word in call.words}
+def _words(phrases: Iterable[Iterable[str]]) -> frozenset[str]:
+    return frozenset(word for some in phrases for word in words_of(" ".join(some)))
+
+
+def _with(known: Mapping[str, tuple[Term, ...]], terms: Iterable[Term]) -> dict[str, tuple[Term, ...]]:
+    added: dict[str, list[Term]] = {}
     for term in terms:
         for word in term.words:
-            by_word.setdefault(word, []).append(term)
-    bare = {call.words[0] for call in calls if len(call.words) == 1}
-    vocabulary = tuple(sorted(word for word, found in by_word.items() if found or word in bare))
-    prefixes: dict[str, list[str]] = {}
-    for word in sorted(by_word):
-        prefixes.setdefault(word[:PREFIX], []).append(word)
-    return Index(
-        vocabulary=vocabulary,
-        ignored=ignored,
-        terms={word: tuple(found) for word, found in by_word.items()},
-        prefixes={prefix: tuple(found) for prefix, found in prefixes.items()},
-        calls=Calls.build(calls, polite),
-    )
+            added.setdefault(word, []).append(term)
+    return {**known, **{word: (*known.get(word, ()), *found) for word, found in added.items()}}
+
+
+def _by_beginning(words: Iterable[str], letters: int) -> dict[str, tuple[str, ...]]:
+    grouped: dict[str, list[str]] = {}
+    for word in sorted(words):
+        grouped.setdefault(word[:letters], []).append(word)
+    return {beginning: tuple(found) for beginning, found in grouped.items()}
 
 
 def _lexicon_terms(lexicons: Iterable[Lexicon]) -> Iterator[Term]:
@@ -118,7 +157,7 @@ def _calls(lexicons: Iterable[Lexicon]) -> Iterator[Call]:
 
 def _spelt(phrases: Iterable[str], language: str) -> Iterator[tuple[str, ...]]:
     for phrase in phrases:
-        yield tuple(dict.fromkeys(words_of(phrase, language)))
+        yield tuple(dict.fromkeys(map(intern, words_of(phrase, language))))
 
 
 Said = tuple[str, str, str]  # code of a need, language, word
@@ -140,11 +179,11 @@ def _offer_words(taxonomy: Taxonomy, offers: Iterable[Offer]) -> Iterator[Said]:
                     yield from ((code, language, word) for code in offer.needs if code in taxonomy.needs)
 
 
-def _weighed(said: Iterable[Said], weight: float, ignored: set[str]) -> Iterator[Term]:
+def _weighed(said: Iterable[Said], weight: float, ignored: Container[str]) -> Iterator[Term]:
     """One term per word and need; a word that many needs share says little about each."""
     unique = {entry for entry in said if entry[2] not in ignored and not entry[0].startswith(EMERGENCY)}
     shared = Counter(word for word, _ in {(word, code) for code, _, word in unique})
     for code, language, word in sorted(unique):
         rarity = RARITY[shared[word]] if shared[word] < len(RARITY) else 0.0
         if rarity and (len(word) > 2 or not word.isascii()):
-            yield Term(words=(word,), code=code, weight=weight * rarity, language=language)
+            yield Term(words=(intern(word),), code=code, weight=weight * rarity, language=language)

@@ -177,13 +177,14 @@ def _may_be_misspelt(index: Index, word: str) -> bool:
 
 
 def _misspelt(index: Index, words: Sequence[str]) -> Iterator[tuple[str, str, float]]:
-    if not words:
-        return
-    # cdist releases the interpreter lock; extract would hold up every other thread
-    table = process.cdist(words, index.vocabulary, scorer=fuzz.ratio, score_cutoff=SPELLING)
-    for row, column in zip(*table.nonzero(), strict=True):
-        word, known = words[row], index.vocabulary[column]
-        same_length = len(word) == len(known)
-        other_word = same_length and len(word) <= SHORT and sorted(word) != sorted(known)
-        if len(known) >= PREFIX and word[0] == known[0] and not other_word:
-            yield word, known, float(table[row, column]) / 100
+    for word in words:
+        # few words share a first letter, so the interpreter lock is held for microseconds; cdist would
+        # release it, but needs numpy: 15 MB and a tenth of a second of every start
+        like = index.vocabulary.get(word[0], ())
+        for known, percent, _ in process.extract(
+            word, like, scorer=fuzz.ratio, score_cutoff=SPELLING, limit=None
+        ):
+            same_length = len(word) == len(known)
+            other_word = same_length and len(word) <= SHORT and sorted(word) != sorted(known)
+            if not other_word:
+                yield word, known, percent / 100

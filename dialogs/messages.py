@@ -19,6 +19,11 @@ list; `@a|@b|@c` reads "a: b, c"."""
 Args: TypeAlias = Mapping[str, ArgValue]
 
 
+def verbatim(text: str) -> str:
+    """What a person wrote, as an argument: never taken for a text key, a moment or several items."""
+    return f"={text}"
+
+
 class Media(StrEnum):
     """What a message can be besides text and a tap; nothing of it is fetched or kept."""
 

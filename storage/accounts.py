@@ -113,9 +113,10 @@ class Accounts(Repository):
             self.add_address(account.id, channel, new, keep_address=True)
         return account is not None
 
-    def touch(self, account_id: str, now: datetime) -> None:
-        """Note that the account was heard of, to the nearest five minutes."""
-        self._in.execute(_TOUCH, account_id=account_id, now=now, stale=now - SEEN_TO_THE)
+    def touch(self, account: Account, now: datetime) -> None:
+        """Note that the account was heard of, to the nearest five minutes; else the vault is not touched."""
+        if account.seen_at <= now - SEEN_TO_THE:
+            self._in.execute(_TOUCH, account_id=account.id, now=now, stale=now - SEEN_TO_THE)
 
     def erase(self, account_id: str, now: datetime) -> bool:
         """Everything of the account goes, and with its key every copy there may be. False if unknown."""

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine, create_engine, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.pool import QueuePool
 
@@ -52,14 +52,9 @@ class Database:
     @classmethod
     def at_server(cls, url: str) -> Self:
         """Without looking at the schema."""
-        try:
-            parts = make_url(url)
-        except ArgumentError:
-            raise StorageError(_NO_ADDRESS) from None
-        if parts.get_backend_name() != "postgresql":
-            raise StorageError(_NO_ADDRESS)
+        parts = server_address(url)
         engine = create_engine(
-            parts.set(drivername="postgresql+psycopg"),
+            parts,
             poolclass=QueuePool,
             pool_size=2,
             pool_pre_ping=True,
@@ -104,6 +99,17 @@ class Database:
         kind = type(error.orig).__name__
         lost = "could not be reached" if isinstance(error, OperationalError) else "refused a statement"
         return f"The database {self.place} {lost} ({kind}). Nothing was saved."
+
+
+def server_address(url: str) -> URL:
+    """Where a PostgreSQL server is. Raises StorageError if the text is no such address."""
+    try:
+        parts = make_url(url)
+    except ArgumentError:
+        raise StorageError(_NO_ADDRESS) from None
+    if parts.get_backend_name() != "postgresql":
+        raise StorageError(_NO_ADDRESS)
+    return parts.set(drivername="postgresql+psycopg")
 
 
 _NO_ADDRESS = "The database's address must begin with postgresql://; leave it out for SQLite."

@@ -27,3 +27,7 @@ class Damaged(StorageError):
 
 class TooManyTries(StorageError):
     """More resume codes were tried from one place than an hour allows."""
+
+
+class LockLost(StorageError):
+    """Another process may serve the same data by now; this one has stopped itself."""

@@ -1,11 +1,11 @@
 """The outbox: what must still be sent, in order for each address; sending itself is done elsewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, case, delete, func, insert, null, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, delete, func, insert, null, select, true, update
 
 from storage.keys import Seal
 from storage.sealed import Sealed
@@ -38,6 +38,8 @@ class Outgoing:
     parts_sent: int = 0
     edits: str | None = None
     account: str | None = None
+    told: bool = False
+    """Its reference is kept for later edits and answers, because it has a subject and is about someone."""
     made_at: datetime
     leased: bool = True
 
@@ -117,19 +119,26 @@ class Outbox(Repository):
         row = self._in.execute(_STATEMENTS[lease], **bound, **until).one()
         leased = row.leased_until is not None
         self._in.has_post |= not leased
-        sent = self._sent_ref(edits)
+        sent = self._sent_ref(edits) if edits else None
         new = Outgoing(id=row.id, channel=channel, address=address, body=body, made_at=now)
-        return replace(new, account=account_id, leased=leased, edits=sent)
+        told = subject is not None and account_id is not None
+        return replace(new, account=account_id, leased=leased, edits=sent, told=told)
 
     def lane(self, channel: str, address: str) -> bytes:
         """The keyed hash by which an address's rows are put in order."""
         return self._in.keys.lookup("address", self._in.town, channel, address)
 
-    def lease(self, now: datetime, limit: int = 30) -> tuple[Outgoing, ...]:
-        """What may be sent now, oldest first, reserved for a minute: each address's oldest row only."""
+    def lease(
+        self, now: datetime, limit: int = 30, channels: Collection[str] | None = None
+    ) -> tuple[Outgoing, ...]:
+        """What may be sent now, oldest first, reserved for a minute: each address's oldest row only.
+
+        With `channels` only what goes by one of these.
+        """
+        open_ways = true() if channels is None else outbox.c.channel.in_(list(channels))
         head = (
             select(outbox.c.id)
-            .where(self._in.of_town(outbox, state=WAITING), _is_due(now), ~_older_waiting())
+            .where(self._in.of_town(outbox, state=WAITING), _is_due(now), open_ways, ~_older_waiting())
             .order_by(outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -156,13 +165,14 @@ class Outbox(Repository):
         waiting = self._in.of_town(outbox, id=row_id, state=WAITING)
         self._in.execute(update(outbox).where(waiting).values(parts_sent=parts_sent, leased_until=until))
 
-    def mark_sent(self, row_id: int, now: datetime, sent_ref: str | None = None) -> None:
-        """Delivered: the row goes; with a subject only its content, and the reference stays for edits."""
-        told = self._in.of_town(outbox, id=row_id, state=WAITING) & outbox.c.subject.is_not(None)
+    def mark_sent(self, row: Outgoing, now: datetime, sent_ref: str | None = None) -> None:
+        """Delivered: the row goes; of one that is told of only its content goes, and the reference stays."""
+        if not row.told:
+            self._in.execute(_GONE, row=row.id)
+            return
+        waiting = self._in.of_town(outbox, id=row.id, state=WAITING)
         kept = {"state": SENT, "sealed": None, "sent_ref": sent_ref, "settled_at": now, "leased_until": None}
-        about_someone = told & outbox.c.account.is_not(None)
-        if not self._in.changed(update(outbox).where(about_someone).values(**kept)):
-            self._in.execute(_GONE, row=row_id)
+        self._in.execute(update(outbox).where(waiting).values(**kept))
 
     def mark_failed(self, row_id: int, now: datetime, *, retry_at: datetime | None) -> None:
         """Not delivered: again at `retry_at`; never if that is None, then the address's next row may go."""
@@ -247,6 +257,7 @@ class Outbox(Repository):
             parts_sent=row.parts_sent,
             edits=self._sent_ref(row.edits),
             account=row.account,
+            told=row.subject is not None and row.account is not None,
             made_at=row.made_at,
         )
 

@@ -16,7 +16,7 @@ from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.erasure import erase
 from storage.protocols import Protocols
-from storage.tables import metadata, outbox, record, team, vault
+from storage.tables import metadata, outbox, planning, record, team, vault
 from storage.tables.casework import cases, conversations, letters
 from storage.tallies import Tallies
 from storage.transaction import Repository, Transaction, new_id
@@ -36,6 +36,8 @@ _OWN_TIME: Mapping[tuple[str, CountedFrom], ColumnElement[datetime]] = {
     ("audit", _C.CREATED): team.audit.c.at,
     ("updates", _C.CREATED): record.updates.c.at,
     ("outbox", _C.FAILED): outbox.outbox.c.settled_at,
+    ("appointments", _C.TOOK_PLACE): planning.appointments.c.starts_at,
+    ("reminders", _C.CREATED): planning.reminders.c.at,
 }
 
 _Ids: TypeAlias = Collection[str]
@@ -163,6 +165,7 @@ _DUE: Mapping[CountedFrom, Callable[[Transaction, Rule, datetime], _Ids]] = {
     _C.LAST_USED: _nobody,
     _C.LEFT: _nobody,
     _C.FAILED: _nobody,
+    _C.TOOK_PLACE: _nobody,
 }
 
 

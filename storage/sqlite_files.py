@@ -1,6 +1,8 @@
 """SQLite's two files, data and vault, and how a connection treats them; no statement of ours is here."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as Driver
 
@@ -12,21 +14,37 @@ from storage.tables import VAULT
 
 DATA_FILE, VAULT_FILE = "data.db", "vault.db"
 
+_LOCK_DATA = "PRAGMA main.incremental_vacuum(1)"
+"""Takes the write lock of this one file and does nothing else: there is no `auto_vacuum`."""
+
 
 def make_ready(folder: Path) -> None:
     """The folder and both files exist, for this user alone. Raises StorageError if that cannot be had."""
+    with usable(folder):
+        for name in (DATA_FILE, VAULT_FILE):
+            # made here, because SQLite would give them the rights that the umask leaves
+            os.close(open_private(folder / name))
+
+
+@contextmanager
+def usable(folder: Path) -> Iterator[None]:
+    """Within, the folder is there, for this user alone. Raises StorageError if it or a file cannot be had."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
-        for name in (DATA_FILE, VAULT_FILE):
-            # made here, because SQLite would give them the rights that the umask leaves
-            os.close(os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o600))
-            (folder / name).chmod(0o600)
+        yield
     except OSError as error:
         raise StorageError(
             f"The data folder {folder} cannot be used ({error.strerror}). Give this user the right to write"
             " there, or choose another with KURZE_WEGE_DATA_DIR."
         ) from error
+
+
+def open_private(file: Path) -> int:
+    """A descriptor of the file, which is made if it is not there; for this user alone."""
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
+    file.chmod(0o600)
+    return descriptor
 
 
 def engine(folder: Path, locked_for_seconds: float) -> Engine:
@@ -45,8 +63,11 @@ def engine(folder: Path, locked_for_seconds: float) -> Engine:
 
 def begin(connection: Connection) -> None:
     """Takes the write lock; an engine that listens for "begin" would take longer for every statement."""
-    # a deferred BEGIN fails with "locked" when it first writes and somebody else was faster
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN")
+    # Without a lock the first write fails with "locked" if somebody else was faster. BEGIN IMMEDIATE would
+    # lock the vault too, and what is locked is committed, written or not (decision 0013). Whoever has the
+    # lock of the one file need not fear for the other.
+    connection.exec_driver_sql(_LOCK_DATA)
 
 
 def problems(connection: Connection) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from storage.accounts import Accounts
+from storage.appointments import Appointments
 from storage.audit import Audit
 from storage.cases import Cases
 from storage.catalogue import Catalogue
@@ -17,9 +18,11 @@ from storage.member_addresses import MemberAddresses
 from storage.outbox import Outbox
 from storage.persons import Persons
 from storage.protocols import Protocols
+from storage.reminders import Reminders
 from storage.resume import Resume
 from storage.retention import Retention
 from storage.sessions import Sessions
+from storage.shifts import Shifts
 from storage.tallies import Tallies
 from storage.team import Team
 from storage.transaction import Transaction
@@ -36,6 +39,10 @@ class Store:
     @cached_property
     def accounts(self) -> Accounts:
         return Accounts(self._in)
+
+    @cached_property
+    def appointments(self) -> Appointments:
+        return Appointments(self._in)
 
     @cached_property
     def audit(self) -> Audit:
@@ -87,6 +94,10 @@ class Store:
         return Protocols(self._in)
 
     @cached_property
+    def reminders(self) -> Reminders:
+        return Reminders(self._in)
+
+    @cached_property
     def resume(self) -> Resume:
         return Resume(self._in)
 
@@ -97,6 +108,10 @@ class Store:
     @cached_property
     def sessions(self) -> Sessions:
         return Sessions(self._in)
+
+    @cached_property
+    def shifts(self) -> Shifts:
+        return Shifts(self._in)
 
     @cached_property
     def tallies(self) -> Tallies:

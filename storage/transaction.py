@@ -2,8 +2,8 @@
 
 import secrets
 from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,11 +18,16 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import Dialect
 
 from storage.errors import StorageError
 from storage.keys import Keys, Seal
+from storage.sql_text import SqlText
 from storage.tables import vault
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 
 def prepared(table: Table, *columns: str) -> ColumnElement[bool]:
@@ -48,7 +53,11 @@ def new_id() -> str:
 
 
 def _insert(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
-    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 4 MB that only a server needs
+
+    return postgresql.insert(table)
 
 
 @cache
@@ -56,16 +65,17 @@ def _new(table: Table) -> Insert:
     return insert(table)
 
 
-@cache
+@lru_cache(maxsize=256)  # by dialect as well, and tests make many
 def _put(
-    dialect: str, table: Table, key: tuple[str, ...], columns: tuple[str, ...]
-) -> "sqlite.Insert | postgresql.Insert":
-    """Without `columns` a row that is there stays as it is."""
-    new, whole_key = _insert(dialect, table), ("town", *key)
-    changed = {name: new.excluded[name] for name in columns if name not in whole_key}
+    dialect: Dialect, table: Table, key: tuple[str, ...], columns: tuple[str, ...], *, once: bool
+) -> SqlText:
+    """With `once` a row that is there stays as it is."""
+    new, whole_key = _insert(dialect.name, table), ("town", *key)
+    changed = {name: new.excluded[name] for name in columns if name not in whole_key and not once}
     if not changed:
-        return new.on_conflict_do_nothing(index_elements=whole_key)
-    return new.on_conflict_do_update(index_elements=whole_key, set_=changed)
+        return SqlText.of(new.on_conflict_do_nothing(index_elements=whole_key), columns, dialect)
+    put = new.on_conflict_do_update(index_elements=whole_key, set_=changed)
+    return SqlText.of(put, columns, dialect)
 
 
 @cache
@@ -113,13 +123,13 @@ class Transaction:
     def put(self, table: Table, *key: str, **values: object) -> None:
         """Write a row of this town, in place of the one with the same `key` if there is one."""
         row = {"town": self.town, **values}
-        self.connection.execute(_put(self.connection.dialect.name, table, key, tuple(row)), row)
+        _put(self.connection.dialect, table, key, tuple(row), once=False).execute(self.connection, row)
 
     def put_once(self, table: Table, *key: str, **values: object) -> bool:
         """Write a row of this town unless there is one with the same `key`: False."""
         row = {"town": self.town, **values}
-        statement = _put(self.connection.dialect.name, table, key, ())
-        return self.connection.execute(statement, row).rowcount > 0
+        statement = _put(self.connection.dialect, table, key, tuple(row), once=True)
+        return statement.execute(self.connection, row).rowcount > 0
 
     def add(self, table: Table, **values: object) -> None:
         """Write a new row of this town."""

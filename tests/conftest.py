@@ -4,11 +4,16 @@ import os
 import secrets
 import shutil
 from collections.abc import Generator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.lacking import in_ci, require
+
+if TYPE_CHECKING:  # most tests need no house, and it takes a while to load
+    from bot.house import House
 
 MARKED_BY_FIXTURE = {"postgres_url": "postgres", "chromium_path": "browser", "bot_api_process": "node"}
 
@@ -59,6 +64,17 @@ def postgres_url() -> Iterator[str]:
             yield f"{server.rpartition('/')[0]}/{name}"
         finally:
             connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> "tuple[House, Path]":
+    """The fictional town's house, built once and closed: each test has a copy of its files."""
+    from tests.doors import make_house
+
+    folder = tmp_path_factory.mktemp("built")
+    house = make_house(folder, lambda: datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+    house.writer.close()
+    return house, folder
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import asyncio
 import io
 import itertools
 import re
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 
+from bot.appointments import Appointments
 from bot.channels.terminal import Terminal
 from bot.house import House
 from bot.newcomer_desk import NewcomerDesk
@@ -22,12 +24,16 @@ from bot.team_entry import TeamEntry
 from bot.town_script import TownScript
 from bot.web.app import web_app
 from bot.web.site import WebSettings, WebTown
+from bot.web.webhooks import Bots
 from bot.wiring import DEMO_TOWN, build_house
 from catalog.municipality import load_municipality
 from dialogs.conversation import Conversation
 from dialogs.effects import Effect, HumanRequested
 from dialogs.engine import advance
 from dialogs.messages import Message, Reply
+from storage.database import Database
+from storage.keys import Keys
+from storage.writer import Writer
 from tests.transcript import MEDIA
 from tests.web.browser import Browser
 
@@ -55,13 +61,36 @@ def make_house(folder: Path, clock: Callable[[], datetime], database_url: str | 
     return replace(house, clock=clock, new_id=lambda: f"r{next(counter)}")
 
 
+def copy_of(built: tuple[House, Path], folder: Path, clock: Callable[[], datetime]) -> House:
+    """A house like one that was built before, in a folder that is not there yet; the texts are shared."""
+    first, files = built
+    shutil.copytree(files, folder)
+    return house_on(Database.in_folder(folder), first, clock)
+
+
+def house_on(database: Database, like: House, clock: Callable[[], datetime]) -> House:
+    """A house that shares its texts with another, on a database of its own."""
+    ids = itertools.count(1)
+    return replace(
+        like,
+        towns={TOWN: replace(like.towns[TOWN])},
+        writer=Writer(database, Keys.from_town_key(KEY)),
+        clock=clock,
+        new_id=lambda: f"r{next(ids)}",
+        bots={},
+        post=asyncio.Event(),
+        riders=[],
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What one message led to, as the person reads it."""
 
     shown: tuple[Rendered, ...]
-    replies: tuple[Reply, ...] = ()
-    effects: tuple[Effect, ...] = ()
+    replies: tuple[Reply, ...]
+    effects: tuple[Effect, ...]
+    conversation: Conversation
 
 
 @dataclass(slots=True)
@@ -88,7 +117,7 @@ class EngineDoor:
             self.cases += 1
             self.conversation = replace(turn.conversation, case=self.cases)
         rendered = render(self.script, turn.replies, turn.conversation.language, self.clock())
-        return Heard(rendered, turn.replies, turn.effects)
+        return Heard(rendered, turn.replies, turn.effects, turn.conversation)
 
 
 class TerminalDoor:
@@ -175,7 +204,7 @@ class Page(HTMLParser):
             self._words.append(data)
 
 
-def make_app(house: House) -> Starlette:
+def make_app(house: House, bots: Bots | None = None) -> Starlette:
     """The whole web door on this house."""
     town = WebTown(id=TOWN, name="Erlenfels (Taunus)", pages=house.towns[TOWN].municipality.pages)
     wording = house.towns[TOWN].script.wording
@@ -183,9 +212,11 @@ def make_app(house: House) -> Starlette:
         NewcomerDesk(house),
         TeamDesk(house),
         TeamEntry(house),
+        Appointments(house),
         wording,
         [town],
         WebSettings(secret=house.secret),
+        bots,
     )
 
 

@@ -1,13 +1,16 @@
-"""Every transcript runs through the engine, the web chat's pages and the terminal, with identical texts."""
+"""Every transcript runs through the engine and every door, with identical texts."""
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.house import House
-from tests.doors import Clock, EngineDoor, Heard, TerminalDoor, WebDoor, folded, make_house, readable
+from dialogs.effects import ErasureRequested
+from tests.doors import Clock, EngineDoor, Heard, TerminalDoor, WebDoor, copy_of, folded, readable
+from tests.telegram_door import TelegramDoor
 from tests.transcript import FOLDER, MEDIA, Transcript, effect_told, lines, read, told, write
 
 FILES = sorted(FOLDER.glob("*.txt"))
@@ -23,8 +26,8 @@ def clock(path: Path) -> Clock:
 
 
 @pytest.fixture
-def house(tmp_path: Path, clock: Clock) -> Iterator[House]:
-    house = make_house(tmp_path, clock)
+def house(tmp_path: Path, clock: Clock, built: tuple[House, Path]) -> Iterator[House]:
+    house = copy_of(built, tmp_path / "data", clock)
     yield house
     house.writer.close()
 
@@ -79,6 +82,37 @@ def test_the_web_chat_reads_like_the_engine(path: Path, house: House, clock: Clo
             assert place >= 0, (step.says, text, page)
         for reply in heard.shown:
             assert all(folded(button.label) in page for button in reply.buttons), step.says
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_telegram_reads_like_the_engine(path: Path, house: House, clock: Clock) -> None:
+    """Message by message the same texts and labels, and once more what Telegram means for a guest's words."""
+    transcript = read(path)
+    expected = through_the_engine(house, transcript, clock)
+    clock.now = transcript.now
+    before: Heard | None = None
+    with TelegramDoor(house, transcript.language) as door:
+        for step, heard in zip(transcript.steps, expected, strict=True):
+            clock.now += step.pause
+            assert door.say(step.says) == in_a_messenger(house, before, heard), step.says
+            before = heard
+
+
+def in_a_messenger(house: House, before: Heard | None, heard: Heard) -> list[str]:
+    """With the notice where it must stand, and the word after an erasure.
+
+    The notice comes with a guest's first answer, and with the first in another language.
+    """
+    language, read = heard.conversation.language, readable(heard.shown)
+    text = partial(house.towns["erlenfels"].script.text, language=language)
+    if erased(heard):
+        return [*read, text("telegram.delete_chat")]
+    known = None if before is None or erased(before) else before.conversation.language
+    return [text("telegram.notice"), *read] if heard.conversation.guest and known != language else read
+
+
+def erased(heard: Heard) -> bool:
+    return any(isinstance(effect, ErasureRequested) for effect in heard.effects)
 
 
 def texts_of(heard: Heard) -> list[str]:

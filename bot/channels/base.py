@@ -101,7 +101,7 @@ class Sender(Protocol):
     """A channel as delivery sees it: a row's body is a number of messages, sent one after the other."""
 
     def messages(self, body: str) -> Sequence[Bubble]:
-        """What is to be sent one by one, at least one."""
+        """What is to be sent one by one; none if it is too late for it."""
 
     async def send(self, address: str, message: Bubble, edits: str | None) -> str | None:
         """Sends one message; the reference under which it can be changed, if it has one.
@@ -120,12 +120,12 @@ def units(text: str) -> int:
 
 def pieces(text: str, most: int) -> Iterator[str]:
     """The text in pieces of at most `most` units, cut between paragraphs, else lines, else words."""
+    text = text.strip()
     while units(text) > most:
-        head = _fitting(text, most)
-        cut = _cut(head)
+        cut = _cut(text, len(_fitting(text, most)))
         yield text[:cut].rstrip()
         text = text[cut:].lstrip()
-    if text.strip():
+    if text:
         yield text
 
 
@@ -136,9 +136,9 @@ def _fitting(text: str, most: int) -> str:
     )  # half a surrogate pair at the end is left for the next piece
 
 
-def _cut(head: str) -> int:
+def _cut(text: str, most: int) -> int:
     for border in ("\n\n", "\n", " "):
-        place = head.rfind(border)
-        if head[:place].strip() and place > 0:
+        place = text.rfind(border, 0, most + len(border))
+        if place > 0:
             return place
-    return len(head)
+    return most

@@ -26,6 +26,7 @@ from aiogram.methods import (
     EditMessageText,
     GetMe,
     GetUpdates,
+    Response,
     SendMessage,
     SetMyCommands,
     SetMyDescription,
@@ -47,12 +48,13 @@ from aiogram.types import Message as TelegramMessage
 from aiolimiter import AsyncLimiter
 from pydantic import ValidationError
 
-from bot.channels.base import NOT_THERE, UNCHANGED, Bubble, DeliveryError, Keys, refused
+from bot.channels.base import UNCHANGED, Bubble, DeliveryError, Keys, refused
 from bot.fetching import CONFLICT, Fetched
 from bot.newcomer_bubbles import bubbles_of
 from bot.newcomer_door import Introduction, NewcomerDoor
+from bot.newcomer_message import said_in
 from bot.posts import Post
-from dialogs.messages import TEXT_LENGTH, Media, Message
+from dialogs.messages import Message
 
 log = structlog.get_logger()
 
@@ -65,11 +67,13 @@ EACH_SECOND = 25
 """Messages a bot sends; Telegram takes about 30."""
 
 WANTED = ["message", "callback_query", "my_chat_member"]
-VOICES = frozenset(("voice", "audio", "video_note"))
-FILES = frozenset(
-    ("photo", "document", "video", "animation", "sticker", "contact", "location", "venue", "poll", "dice")
-)
 PLAIN = LinkPreviewOptions(is_disabled=True)
+
+ANSWERS = tuple(
+    Response[method.__returning__]  # type: ignore[name-defined]
+    for method in (AnswerCallbackQuery, EditMessageText, GetUpdates, SendMessage)
+)
+"""Held on purpose: the library makes the type of each answer anew, in milliseconds, once nobody holds it."""
 
 
 class NewcomerTelegram:
@@ -143,9 +147,12 @@ class NewcomerTelegram:
         for each in introductions:
             code = each.language or None
             commands = [BotCommand(command=name, description=text) for name, text in each.commands]
-            await self._call(SetMyCommands(commands=commands, scope=everyone, language_code=code))
-            await self._call(SetMyDescription(description=each.description, language_code=code))
-            await self._call(SetMyShortDescription(short_description=each.short, language_code=code))
+            for call in (
+                SetMyCommands(commands=commands, scope=everyone, language_code=code),
+                SetMyDescription(description=each.description, language_code=code),
+                SetMyShortDescription(short_description=each.short, language_code=code),
+            ):
+                await self._introduced(call, each.language)
 
     async def name(self) -> str:
         """The bot's name as it stands in links."""
@@ -170,13 +177,23 @@ class NewcomerTelegram:
         except AiogramError as error:
             raise _told(error) from None
 
+    async def _introduced(self, call: TelegramMethod[bool], language: str) -> None:
+        try:
+            await self._call(call)
+        except DeliveryError as error:
+            if not error.permanent:
+                raise
+            # such as for a language that Telegram does not know; people find their way without it
+            log.warning("introduction refused", bot=self._door.name, language=language, reason=error.reason)
+
     def _one_by_one(self, data: Any) -> list[Fetched]:
         """What can be read of an answer that cannot as a whole: a strange update must not block the rest."""
         found = data.get("result") if isinstance(data, dict) else None
         raws = [raw for raw in found if isinstance(raw, dict)] if isinstance(found, list) else []
-        if not raws:
+        numbered = [raw for raw in raws if isinstance(raw.get("update_id"), int)]
+        if not numbered:
             raise DeliveryError("unreadable answer")
-        return [self._read(raw) for raw in raws if isinstance(raw.get("update_id"), int)]
+        return [self._read(raw) for raw in numbered]
 
     def _read(self, raw: dict[str, Any]) -> Fetched:
         try:
@@ -199,17 +216,17 @@ class NewcomerTelegram:
     async def _written(self, update_id: int, message: TelegramMessage) -> None:
         if message.chat.type != "private" or message.from_user is None:
             return
-        said, start = _said(self._id(update_id), message)
+        said, start = said_in(self._id(update_id), message.text, message.content_type)
         if said is not None:
             device = message.from_user.language_code or ""
-            await self._door.take(str(message.chat.id), said, device, start=start)
+            await self._door.take(str(message.chat.id), said, device, start=start, sent_at=message.date)
 
     async def _membership(self, change: ChatMemberUpdated) -> None:
         if change.chat.type == "private":
             await self._door.reachable(str(change.chat.id), change.new_chat_member.status != "kicked")
 
     async def _edited(self, chat: int, message: Bubble, replaced: int) -> bool:
-        """False if the message is not there any more: then it is said anew."""
+        """False if it cannot be changed, such as because it is not there any more: then it is said anew."""
         edit = EditMessageText(
             chat_id=chat,
             message_id=replaced,
@@ -220,7 +237,7 @@ class NewcomerTelegram:
         try:
             await self._call(edit)
         except DeliveryError as error:
-            if error.reason not in (UNCHANGED, NOT_THERE):
+            if error.unreachable or not error.permanent:
                 raise
             return error.reason == UNCHANGED
         return True
@@ -243,23 +260,6 @@ def _fetched(update: Update) -> Fetched:
         update.message or (update.callback_query and update.callback_query.message) or update.my_chat_member
     )
     return Fetched(id=update.update_id, chat=str(source.chat.id) if source else "", update=update)
-
-
-def _said(message_id: str, message: TelegramMessage) -> tuple[Message | None, str]:
-    """The message and what the link carried by which they came; None for what is no message of a person."""
-    text = message.text
-    if text is not None:
-        word, _, rest = text.partition(" ")
-        command, _, _ = word.partition("@")
-        if command == "/start":
-            return Message(id=message_id, text=command), rest.strip()
-        if len(text) > TEXT_LENGTH:
-            return Message(id=message_id, media=Media.TOO_LONG), ""
-        return Message(
-            id=message_id, text=text if not word.startswith("/") else f"{command} {rest}".strip()
-        ), ""
-    media = Media.VOICE if message.content_type in VOICES else Media.FILE
-    return (Message(id=message_id, media=media) if message.content_type in VOICES | FILES else None), ""
 
 
 def _markup(keys: Keys) -> InlineKeyboardMarkup | None:

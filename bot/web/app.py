@@ -18,7 +18,7 @@ from bot.web.chat_door import ChatDoor, text_in
 from bot.web.cookies import Jar, VisitorCookies
 from bot.web.desk import desk_routes
 from bot.web.desk_access import DeskDoor
-from bot.web.desks import NewcomerDesk, TeamDesk, TeamEntry
+from bot.web.desks import AppointmentDesk, NewcomerDesk, TeamDesk, TeamEntry
 from bot.web.faults import Faults
 from bot.web.form_tokens import FormTokens
 from bot.web.newcomer_pages import NewcomerPages
@@ -48,6 +48,7 @@ def web_app(
     newcomers: NewcomerDesk,
     team: TeamDesk,
     entry: TeamEntry,
+    appointments: AppointmentDesk,
     texts: Texts,
     towns: Sequence[WebTown],
     settings: WebSettings,
@@ -61,6 +62,7 @@ def web_app(
     desk = DeskDoor(
         team=team,
         entry=entry,
+        appointments=appointments,
         towns=tuple(towns),
         settings=settings,
         pages=parts.pages,
@@ -76,14 +78,18 @@ def web_app(
     ]
     return Starlette(
         routes=routes,
-        middleware=[
-            Middleware(Faults),
-            Middleware(SecurityHeaders, settings=settings),
-            Middleware(GZipMiddleware, minimum_size=800),
-        ],
+        middleware=_around(settings),
         exception_handlers={HTTPException: _not_found},
         max_body_size=LARGEST_FORM,
     )
+
+
+def _around(settings: WebSettings) -> list[Middleware]:
+    return [
+        Middleware(Faults),
+        Middleware(SecurityHeaders, settings=settings),
+        Middleware(GZipMiddleware, minimum_size=800),
+    ]
 
 
 def _town_routes(parts: Parts, newcomers: NewcomerDesk, towns: Sequence[WebTown]) -> list[BaseRoute]:

@@ -3,6 +3,7 @@
 from starlette.routing import Route
 
 from bot.web.desk_access import EVERYONE, DeskDoor, Guarded, Handle
+from bot.web.desk_appointments import AppointmentPages
 from bot.web.desk_cases import CasePages
 from bot.web.desk_entry import EntryPages
 from bot.web.desk_team import TeamPages
@@ -12,6 +13,7 @@ Row = tuple[str, str, str | None, Handle]
 
 def pages(door: DeskDoor) -> tuple[Row, ...]:
     cases, entry, team = CasePages(door), EntryPages(door), TeamPages(door)
+    appointments = AppointmentPages(door)
     return (
         ("/desk", "GET", "queue.read", cases.board),
         ("/desk/stand", "GET", "queue.read", cases.board_part),
@@ -23,6 +25,8 @@ def pages(door: DeskDoor) -> tuple[Row, ...]:
         ("/desk/fall/{case}/zurueckgeben", "POST", "case.give_back", cases.give_back),
         ("/desk/fall/{case}/abschliessen", "POST", "case.close", cases.close),
         ("/desk/fall/{case}/schreiben", "POST", "case.write", cases.write),
+        ("/desk/fall/{case}/termin", "POST", "case.write", appointments.make),
+        ("/desk/fall/{case}/termin-absagen", "POST", "case.write", appointments.cancel),
         ("/desk/team", "GET", "team.read", team.show),
         ("/desk/team/einladen", "POST", "team.invite", team.invite),
         ("/desk/team/{member}/erneuern", "POST", "team.invite", team.renew),

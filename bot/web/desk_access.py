@@ -11,7 +11,7 @@ from bot.limits import Limits
 from bot.team_entry import SignedIn
 from bot.web.addresses import address_of
 from bot.web.cookies import Jar
-from bot.web.desks import TeamDesk, TeamEntry
+from bot.web.desks import AppointmentDesk, TeamDesk, TeamEntry
 from bot.web.form_tokens import FormTokens
 from bot.web.incidents import incident
 from bot.web.pages import Pages
@@ -29,6 +29,7 @@ class DeskDoor:
 
     team: TeamDesk
     entry: TeamEntry
+    appointments: AppointmentDesk
     towns: tuple[WebTown, ...]
     settings: WebSettings
     pages: Pages

@@ -97,5 +97,13 @@ class CasePages:
         if status == CONFLICT and view.owner_name and not view.may_write:
             notice = f"{notice} Der Fall ist jetzt bei \u2068{view.owner_name}\u2069."
         kept, number = visit.field("text"), visit.field("id")
-        values = {"view": view, "notice": notice, "kept": kept, "number": number, "closed": CLOSED}
+        plan = await self.door.appointments.of_case(visit.who, visit.path("case"))
+        values = {
+            "plan": plan,
+            "view": view,
+            "notice": notice,
+            "kept": kept,
+            "number": number,
+            "closed": CLOSED,
+        }
         return self.door.answer(visit, "desk/case.html", status, **values)

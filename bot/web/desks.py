@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from bot.appointments import Plan, Wish
 from bot.case_views import Board, CaseView, Done
 from bot.newcomer_views import Received, View
 from bot.team_entry import SignedIn
@@ -74,3 +75,12 @@ class TeamDesk(Protocol):
     async def close(self, member: SignedIn, case_id: str, outcome: str) -> Done: ...
 
     async def write(self, member: SignedIn, case_id: str, text: str, message_id: str) -> Done: ...
+
+
+class AppointmentDesk(Protocol):
+    async def of_case(self, member: SignedIn, case_id: str) -> Plan:
+        """Empty for a case of another town."""
+
+    async def make(self, member: SignedIn, case_id: str, wish: Wish, form_id: str) -> Done: ...
+
+    async def cancel(self, member: SignedIn, case_id: str, appointment_id: str) -> Done: ...

@@ -10,6 +10,8 @@ from bot.web.incidents import incident
 from storage.errors import StorageError
 
 SECRET = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
+LARGEST_UPDATE = 1024 * 1024
+"""Bytes; an answer to a long message carries both, six bytes a letter, and what is refused comes again."""
 
 
 class Bots(Protocol):
@@ -28,4 +30,5 @@ def webhook_route(bots: Bots) -> Route:
             return Response(status_code=503, headers={"X-Incident": incident("webhook", error)})
         return Response(status_code=200 if known else 404)
 
-    return Route("/telegram/{town}/{channel}", brought, methods=["POST"])
+    address = "/telegram/{town}/{channel}"
+    return Route(address, brought, methods=["POST"], max_body_size=LARGEST_UPDATE)

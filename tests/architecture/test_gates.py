@@ -18,6 +18,7 @@ MAY_CATCH_EVERYTHING = {
     "bot/team_door.py": "the same for the team's messages",
     "bot/team_talk.py": "a raising step of a guide becomes one apology with an incident id",
     "bot/delivery.py": "what cannot be shown must not hold up what comes after it for the same person",
+    "bot/settling.py": "what cannot be noted of one message must not leave all others unnoted",
     "bot/web/faults.py": "the last net, so that no exception's text reaches a visitor or the log",
     "bot/web/desk_access.py": "the same for the guide's pages",
     "storage/writer.py": "what a turn raises belongs to the future of whoever asked, not to the thread",

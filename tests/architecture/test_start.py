@@ -7,24 +7,30 @@ from pathlib import Path
 
 import pytest
 
+from storage import Database
 from tests.architecture.tree import ROOT
 
 HEAVY = {
     "aiogram",
+    "aiosmtplib",
+    "alembic",
     "docx",
     "docxtpl",
+    "holidays",
     "matplotlib",
+    "numpy",
     "openpyxl",
     "playwright",
+    "sqlalchemy.dialects.postgresql",
     "telegram",
     "typst",
     "xlsxwriter",
 }
-IMPORTED = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s*(\w+)", re.MULTILINE)
+IMPORTED = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s*([\w.]+)", re.MULTILINE)
 
 
 def imported_by(*arguments: str, folder: Path = ROOT) -> set[str]:
-    """Return the top-level modules that a fresh interpreter loads."""
+    """Return the modules that a fresh interpreter loads."""
     command = [sys.executable, "-X", "importtime", *arguments]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=60)
     assert run.returncode == 0, run.stderr[-2000:]
@@ -40,6 +46,26 @@ def test_the_command_line_loads_nothing_heavy(arguments: tuple[str, ...]) -> Non
     loaded = imported_by(*arguments)
     assert "typer" in loaded
     assert loaded & HEAVY == set()
+
+
+SERVING = """
+import sys, pathlib
+import bot.serving, bot.wiring
+from storage import Database
+Database.open(None, pathlib.Path(sys.argv[1])).close()
+"""
+
+
+def test_a_start_without_a_step_to_take_loads_nothing_heavy(tmp_path: Path) -> None:
+    """Each of these would take 5 to 15 MB of every installation, for nothing or for a minute a year."""
+    Database.open(None, tmp_path).close()
+    loaded = imported_by("-c", SERVING, str(tmp_path))
+    assert {"sqlalchemy", "starlette"} <= loaded
+    assert loaded & HEAVY == set()
+
+
+def test_a_new_database_is_one_with_steps_to_take(tmp_path: Path) -> None:
+    assert "alembic" in imported_by("-c", SERVING, str(tmp_path))
 
 
 def test_something_heavy_is_noticed(tmp_path: Path) -> None:

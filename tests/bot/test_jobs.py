@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.house import House
 from bot.jobs import (
@@ -18,6 +19,7 @@ from bot.jobs import (
     run_job,
     start_clock,
 )
+from bot.reminding import remind
 from casework.cases import Status
 from dialogs.conversation import Owner
 from storage.store import Store
@@ -26,9 +28,10 @@ from tests.doors import Clock
 
 
 def test_every_job_stands_in_the_table_once_and_none_is_rarer_than_daily() -> None:
-    assert {job.work for job in JOBS} == {end_contacts, finish_erasures, free_silent_cases, let_go}
+    works = {end_contacts, finish_erasures, free_silent_cases, let_go, remind}
+    assert {job.work for job in JOBS} == works
     assert len({job.name for job in JOBS}) == len(JOBS)
-    assert all(timedelta(minutes=1) <= job.every <= timedelta(days=1) for job in JOBS)
+    assert all(timedelta(seconds=30) <= job.every <= timedelta(days=1) for job in JOBS)
 
 
 @pytest.mark.parametrize(
@@ -136,3 +139,17 @@ def test_a_job_after_the_end_of_the_writer_is_no_crash(house: House) -> None:
     ended.writer.close()
     for job in JOBS:
         run_job(ended, job)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "did", "logged"),
+    [(30, 0, 0), (30, 2, 1), (60, 0, 1)],
+    ids=["often, nothing done", "often, something done", "every minute, nothing done"],
+)
+def test_a_job_that_looks_often_is_logged_only_when_it_did_something(
+    house: House, seconds: int, did: int, logged: int
+) -> None:
+    """Else the log would be full of it."""
+    with capture_logs() as lines:
+        run_job(house, Job(name="often", every=timedelta(seconds=seconds), work=lambda *_: did))
+    assert len(lines) == logged

@@ -1,6 +1,7 @@
 """How a member comes in and goes out: invitations, passwords, sessions, and who may invite whom."""
 
 import asyncio
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -248,3 +249,32 @@ def test_the_cases_of_someone_revoked_are_open_again_and_the_person_hears_it(
     view = newcomer.looks()
     assert (view.owner, view.waiting) == (Owner.BOT, True)
     assert [reply.key for reply in view.rendered] == ["handover.given_back"]
+
+
+class SlowHasher:
+    """Takes its time over each password and tells how many it had at once."""
+
+    def __init__(self) -> None:
+        self.now = self.most = self.done = 0
+
+    def verify(self, hashed: str, password: str) -> bool:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        time.sleep(0.02)
+        self.now -= 1
+        self.done += 1
+        return True
+
+    def hash(self, password: str) -> str:
+        return "hash"
+
+
+def test_passwords_are_looked_at_one_after_the_other(entry: TeamEntry) -> None:
+    """Each takes 64 MB: who tries many names at once must not fill the machine's memory."""
+    entry._hasher = hasher = SlowHasher()  # type: ignore[assignment]
+
+    async def five_at_once() -> None:
+        await asyncio.gather(*(entry.sign_in(TOWN, f"name {number}", PASSWORD) for number in range(5)))
+
+    asyncio.run(five_at_once())
+    assert (hasher.done, hasher.most) == (5, 1)

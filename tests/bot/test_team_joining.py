@@ -14,7 +14,7 @@ from bot.team_joining import INSIDE, MOVED, SPENT
 from bot.team_notes import Note
 from casework.team import Role
 from storage.member_addresses import MemberAddress
-from storage.outbox import LEASED_FOR
+from storage.outbox import LEASED_FOR, Outgoing
 from storage.store import Store
 from tests.bot.conftest import NOW
 from tests.bot.people import joined, stored
@@ -55,10 +55,10 @@ def sent(house: House, clock: Clock) -> Iterator[tuple[str, str]]:
     while rows := stored(house, lambda store: store.outbox.lease(later)):
         for row in rows:
             yield row.address, Note.unpacked(row.body).text
-            stored(house, partial(_mark, row=row.id))
+            stored(house, partial(_mark, row=row))
 
 
-def _mark(store: Store, row: int) -> None:
+def _mark(store: Store, row: Outgoing) -> None:
     store.outbox.mark_sent(row, NOW)
 
 

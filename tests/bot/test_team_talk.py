@@ -124,7 +124,7 @@ def test_an_answer_to_a_message_goes_to_its_case_and_not_to_the_one_of_write(
     other.asks_for_a_person()
     (waiting,) = stored(team, lambda store: store.cases.queue())
     (row,) = anna.rows(TeamMessage(id="t", choice=f"take:{waiting.id}", tapped="70"))
-    stored(team, lambda store: store.outbox.mark_sent(row.id, team.clock(), "70"))
+    stored(team, lambda store: store.outbox.mark_sent(row, team.clock(), "70"))
     anna.taps(f"write:{case}")
     assert anna.says("Für die zweite Person", answers="70").text == "Geschrieben an Fall 2."
     assert (letters(team, case), letters(team, waiting.id)) == ([], ["Für die zweite Person"])

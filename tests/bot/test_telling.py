@@ -144,7 +144,7 @@ def test_an_answer_to_a_note_leads_to_its_case(both: House, case: Case) -> None:
     anna = given(both, "Anna", team_telegram="1")
     stored(both, lambda store: tell_member(both, store, anna, NOTE, NOW, case=case))
     (row,) = sent(both)
-    stored(both, lambda store: store.outbox.mark_sent(row.id, NOW, "7"))
+    stored(both, lambda store: store.outbox.mark_sent(row, NOW, "7"))
     assert stored(both, lambda store: store.outbox.subject_of(TEAM_TELEGRAM, "1", "7")) == about(case)
 
 
@@ -154,11 +154,11 @@ def offered(house: House, case: Case) -> dict[str, str]:
     arrived = {}
     for number, row in enumerate(sent(house), start=70):
         arrived[row.address] = str(number)
-        stored(house, partial(mark, row=row.id, reference=None if row.channel == MAIL else str(number)))
+        stored(house, partial(mark, row=row, reference=None if row.channel == MAIL else str(number)))
     return arrived
 
 
-def mark(store: Store, row: int, reference: str | None) -> None:
+def mark(store: Store, row: Outgoing, reference: str | None) -> None:
     store.outbox.mark_sent(row, NOW, reference)
 
 
@@ -189,7 +189,7 @@ def test_what_was_told_of_someone_erased_is_written_over(both: House, case: Case
     messages = offered(both, case)
     stored(both, lambda store: tell_member(both, store, anna, NOTE, NOW, case=case))
     (row,) = sent(both)
-    stored(both, partial(mark, row=row.id, reference="99"))
+    stored(both, partial(mark, row=row, reference="99"))
 
     def erase(store: Store) -> None:
         tell_erased(store, case.account, NOW)
@@ -206,7 +206,7 @@ def each_in_turn(house: House) -> Iterator[Note]:
         for row in rows:
             assert row.account is None
             yield Note.unpacked(row.body)
-            stored(house, partial(mark, row=row.id, reference=None))
+            stored(house, partial(mark, row=row, reference=None))
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,8 @@ KEPT_WITHOUT_END = (CountedFrom.WITH_ACCOUNT, CountedFrom.WITH_MEMBER, CountedFr
         pytest.param("outbox", CountedFrom.FAILED, timedelta(days=30), id="undeliverable: 30 days"),
         pytest.param("updates", CountedFrom.CREATED, timedelta(hours=48), id="update ids: two days"),
         pytest.param("audit", CountedFrom.CREATED, timedelta(days=365), id="who read what: a year"),
+        pytest.param("appointments", CountedFrom.TOOK_PLACE, timedelta(days=30), id="appointments: 30 days"),
+        pytest.param("reminders", CountedFrom.CREATED, timedelta(days=30), id="reminders: 30 days"),
         pytest.param("invitations", CountedFrom.CREATED, timedelta(hours=72), id="invitations: three days"),
     ],
 )

@@ -147,3 +147,13 @@ def test_the_week_preview_shows_what_was_typed() -> None:
     week = Hours.parse(OFFICE).week_preview(utc(2026, 6, 1, 10))
     assert [bool(day.spans) for day in week] == [True, True, True, False, True, False, False]
     assert week[0].spans == ((dt.time(8), dt.time(12)),)
+
+
+@pytest.mark.parametrize("days", [7, 400])
+def test_hours_are_told_in_a_night_from_which_the_horizon_ends_in_the_hour_that_spring_leaves_out(
+    days: int,
+) -> None:
+    """At 02:30 of 28 March 2027 there is no German time, and nobody may be left without an answer for it."""
+    hours, at = Hours.parse(OFFICE), utc(2027, 3, 28, 1, 30) - dt.timedelta(days=days)
+    assert not hours.by_arrangement(at)
+    assert hours.next_opening(at) is not None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.index import Index
+from catalog.index import Index, Speech
 from catalog.lexicon import load_lexicons
 from catalog.needs import CatalogError, packaged_taxonomy
 from catalog.understanding import HITS_AT_MOST, Understood, understand
@@ -108,6 +108,18 @@ def test_words_from_the_locales_count_in_their_language() -> None:
     texts = {"so": {"housing.search": ["Guri kireysi ah"]}}
     built = Index.build(packaged_taxonomy(), [], texts)
     assert understand(built, "guri kireysi", "so").needs[0].code == "housing.search"
+
+
+def test_towns_share_what_people_say_and_keep_their_own_offers() -> None:
+    """42 towns in one process: what is the same in all of them is there once."""
+    taxonomy = packaged_taxonomy()
+    speech = Speech.build(taxonomy, {})
+    here, elsewhere = speech.with_offers(taxonomy, erlenfels().offers), speech.with_offers(taxonomy, [])
+    assert here.calls is elsewhere.calls
+    only_here = [word for word, terms in here.terms.items() if elsewhere.terms.get(word) != terms]
+    assert {term.language for word in only_here for term in here.terms[word][-1:]} <= {"ar", "de", "en", "uk"}
+    assert 0 < len(only_here) < len(elsewhere.terms)
+    assert all(here.terms[word] is terms for word, terms in elsewhere.terms.items() if word not in only_here)
 
 
 @given(st.text(max_size=300), st.sampled_from(["de", "en", "ar", "uk", "tr", "xx"]))

@@ -29,8 +29,10 @@ def table(page: str, name: str) -> dict[str, str]:
 
 def every(period: timedelta) -> str:
     """A period as the page writes it."""
-    minutes = int(period.total_seconds()) // 60
-    count, unit = (minutes // 60, "hour") if minutes % 60 == 0 else (minutes, "minute")
+    seconds = int(period.total_seconds())
+    sizes = (("hour", 3600), ("minute", 60), ("second", 1))
+    unit, size = next((unit, size) for unit, size in sizes if seconds % size == 0)
+    count = seconds // size
     return f"{count} {unit}{'s' if count > 1 else ''}"
 
 

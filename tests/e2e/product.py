@@ -54,6 +54,11 @@ class Product:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def pid(self) -> int:
+        """The running process."""
+        return self._running.pid
+
+    @property
     def logs(self) -> str:
         return self._log.read_text("utf-8") if self._log.exists() else ""
 
@@ -65,24 +70,32 @@ class Product:
     def start(self, command: Sequence[str] = COMMAND) -> None:
         """Returns when pages can be opened."""
         self.launch(command)
+        self.read_until("/desk/einladung/")
+
+    def read_until(self, sign: str) -> None:
+        """Returns when a line with the sign was printed."""
         with self._guard():
             for line in self._running.stdout or ():
                 self.said += line
-                if "/desk/einladung/" in line:
+                if sign in line:
                     return
-        raise AssertionError(f"the product did not start: {self.logs}")
+        raise AssertionError(f"the product did not say {sign}: {self.said}{self.logs}")
 
     def launch(self, command: Sequence[str] = COMMAND) -> None:
         """Starts it and waits for nothing."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._log.open("a", encoding="utf-8") as log:
             self._process = subprocess.Popen(
-                [*command, "demo", "--port", str(self.port), "--data-dir", str(self.folder)],
+                [*command, *self.arguments],
                 env=self.environment,
                 text=True,
                 stdout=subprocess.PIPE,
                 stderr=log,
             )
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        return ("demo", "--port", str(self.port), "--data-dir", str(self.folder))
 
     @property
     def environment(self) -> dict[str, str]:

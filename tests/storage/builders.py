@@ -1,19 +1,22 @@
 """What the storage tests put in: values as the core makes them, with what does not matter filled in."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from casework.ledger import Entry, Step
 from casework.protocols import Contact
+from casework.volunteers.reminders import Kind as Reminder
 from catalog.offer import Area, Kind, Offer, Status
 from dialogs.conversation import Consent, Conversation, Purpose
 from dialogs.messages import Choice, Reply
 from storage import Keys, Store
 from storage.accounts import Account
 from storage.catalogue import Change
+from storage.reminders import APPOINTMENT, Coming
 
 TOWN, OTHER_TOWN = "erlenfels", "niederau"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+SOON = NOW + timedelta(hours=20)
 KEYS = Keys.from_town_key(bytes(range(32)))
 
 PHONE = "4915112345678"
@@ -70,6 +73,9 @@ def given_someone(store: Store, address: str = "token-of-a-session") -> Account:
     store.letters.add(
         case.id, account.id, author="newcomer", text=TYPED, language="ar", at=NOW, update_id="u1"
     )
+    made = store.appointments.make(case, SOON, place=TYPED, bring="", remind=True)
+    coming = Coming(what=APPOINTMENT, about=made.id, whom=account.id, starts_at=SOON)
+    store.reminders.mark(coming, Reminder.DAY, NOW)
     store.contacts.save(make_contact(account.id))
     store.ledger.add(make_entry(store.persons.self_of(account.id, NOW)))
     store.tallies.correct(account.id, "capture", ())

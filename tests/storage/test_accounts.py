@@ -70,7 +70,7 @@ def test_hearing_of_someone_is_noted_to_five_minutes(run: Run) -> None:
 
     def seen_after(minutes: int) -> datetime:
         def touched(store: Store) -> datetime:
-            store.accounts.touch(account.id, NOW + timedelta(minutes=minutes))
+            store.accounts.touch(account, NOW + timedelta(minutes=minutes))
             found = store.accounts.get(account.id)
             assert found is not None
             return found.seen_at

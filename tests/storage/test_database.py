@@ -1,5 +1,6 @@
 import sqlite3
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,43 @@ def test_people_and_figures_lie_in_two_files(tmp_path: Path) -> None:
     assert {"accounts", "addresses", "erasures", "resume_codes"} <= tables("vault.db")
     assert {"cases", "tallies", "offer_versions"} <= tables("data.db")
     assert tables("vault.db") & tables("data.db") == set()
+
+
+def test_a_transaction_locks_data_at_once_and_the_vault_when_it_is_written(tmp_path: Path) -> None:
+    """A commit over both files takes longer, and most messages write in one."""
+    database = Database.open(None, tmp_path)
+
+    def is_free(name: str) -> bool:
+        other = sqlite3.connect(tmp_path / name, timeout=0, isolation_level=None)
+        try:
+            other.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError:
+            return False
+        finally:
+            other.close()
+        return True
+
+    with database.begin() as connection:
+        connection.execute(text("SELECT count(*) FROM vault.accounts"))
+        assert (is_free("data.db"), is_free("vault.db")) == (False, True)
+        connection.execute(text("UPDATE vault.accounts SET consents = consents"))
+        assert (is_free("data.db"), is_free("vault.db")) == (False, False)
+    assert (is_free("data.db"), is_free("vault.db")) == (True, True)
+    database.close()
+
+
+def test_many_writers_wait_for_each_other_and_none_fails(tmp_path: Path) -> None:
+    """Also where one has read the vault before it writes there: that is what fails without a lock."""
+    Database.open(None, tmp_path).close()
+
+    def write(_: int) -> None:
+        database = Database.in_folder(tmp_path)
+        for _ in range(10):
+            with database.begin() as connection:
+                connection.execute(text("SELECT count(*) FROM vault.accounts"))
+                connection.execute(text("UPDATE vault.key_check SET id = id"))
+                connection.execute(text("UPDATE numbers SET last = last"))
+        database.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(write, range(4))) == [None] * 4

@@ -132,9 +132,9 @@ def test_what_is_personal_shows_codes_ids_times_and_nothing_typed(table: object)
     """A column that could hold what people say must be called `sealed`, and then it is bytes."""
     assert hasattr(table, "c")
     shown = """
-        account at attempts author case changed_at channel created_at due_at edits id issued_at kind label
-        lane last_at leased_until lookup made_at mark number opened_at owner parts_sent picked_up_at role
-        saved_at sent_ref sequence settled_at source state status subject town unfinished
-        unreachable_at version what
+        about account at attempts author cancelled_at case changed_at channel created_at due_at edits id
+        issued_at kind label lane last_at leased_until lookup made_at mark number opened_at owner
+        parts_sent picked_up_at remind role saved_at sent_ref sequence settled_at source starts_at state
+        status subject town unfinished unreachable_at version what whom
     """
     assert {column.name for column in table.c} <= {*shown.split(), "sealed"}

@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from storage import Database
+from storage.schema import newest
 from storage.tables import VAULT, metadata
 
 OPEN_AND_DIE = Path(__file__).parent / "open_and_die.py"
@@ -27,6 +30,13 @@ def test_the_steps_lead_to_the_tables_of_the_code(database: Database) -> None:
             },
         )
         assert compare_metadata(context, metadata) == []
+
+
+def test_the_newest_step_is_the_one_with_the_highest_number() -> None:
+    """An opened database is held against file names, so that alembic need not be loaded for it."""
+    steps = Config()
+    steps.set_main_option("script_location", str(ROOT / "storage" / "migrations"))
+    assert ScriptDirectory.from_config(steps).get_heads() == [newest()]
 
 
 def test_opening_twice_changes_nothing(tmp_path: Path) -> None:

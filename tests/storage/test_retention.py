@@ -115,7 +115,7 @@ def test_after_three_years_only_figures_the_catalogue_and_the_active_team_are_le
         assert case is not None
         taken = move(case, Event.TAKEN, at, owner="guide")
         store.cases.save(move(taken, Event.CLOSED, at, outcome="answered"))
-        store.accounts.touch(account.id, at)
+        store.accounts.touch(account, at)
         store.contacts.save(make_contact(account.id, started_at=at, last_at=at))
         store.updates.first_time("webchat", str(number), at)
         store.audit.add("guide", "case.read", case.id, at)

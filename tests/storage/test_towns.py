@@ -10,13 +10,19 @@ import pytest
 from casework.cases import Case, Event, TransitionError, move
 from casework.tallies import cells_for_gap
 from casework.team import Role
+from casework.volunteers.reminders import Kind
 from storage import StorageError, Store
+from storage.accounts import Account
+from storage.outbox import Outgoing
+from storage.reminders import SHIFT as SHIFTS
+from storage.reminders import Coming
 from storage.transaction import Repository
 from tests.storage.builders import (
     CHANGE,
     NOW,
     OTHER_TOWN,
     PHONE,
+    SOON,
     given_someone,
     make_contact,
     make_conversation,
@@ -27,6 +33,7 @@ from tests.storage.conftest import Run
 
 SESSION = "token-of-a-session"
 LATER = NOW + timedelta(days=1)
+SHIFT = ("Sprachcafé", "Rathaus", SOON, LATER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +45,10 @@ class There:
     case: Case
     member: str
     code: str
-    row: int
+    row: Outgoing
     lane: bytes
+    shift: str
+    appointment: str
 
 
 def given_closed(store: Store, account: str) -> None:
@@ -64,9 +73,12 @@ def given_a_town(store: Store) -> There:
     store.audit.add(member.id, "case.read", case.id, NOW)
     store.tallies.add(cells_for_gap(NOW, "housing.search"))
     store.updates.first_time("webchat", "1", NOW)
-    row = store.outbox.add(account, "telegram", PHONE, "text", NOW, subject="case:1").id
+    row = store.outbox.add(account, "telegram", PHONE, "text", NOW, subject="case:1")
     store.member_addresses.put(member.id, "team_telegram", PHONE, NOW)
     person = store.persons.self_of(account, NOW)
+    shift = store.shifts.add(*SHIFT)
+    store.shifts.assign(shift.id, member.id, NOW)
+    (appointment,) = store.appointments.of_case(case.id)
     return There(
         account=account,
         person=person,
@@ -75,7 +87,13 @@ def given_a_town(store: Store) -> There:
         code=store.resume.issue(account, NOW),
         row=row,
         lane=store.outbox.lane("telegram", PHONE),
+        shift=shift.id,
+        appointment=appointment.id,
     )
+
+
+def _known(there: There) -> Account:
+    return Account(id=there.account, created_at=NOW, seen_at=NOW, guest=False)
 
 
 REFUSED = object()
@@ -95,9 +113,16 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
         False,
     ),
     "accounts.move_address": (lambda s, t: s.accounts.move_address("webchat", SESSION, "x"), False),
-    "accounts.touch": (lambda s, t: s.accounts.touch(t.account, LATER), None),
+    "accounts.touch": (lambda s, t: s.accounts.touch(_known(t), LATER), None),
     "accounts.erase": (lambda s, t: s.accounts.erase(t.account, NOW), False),
     "accounts.finish_erasures": (lambda s, t: s.accounts.finish_erasures(NOW), 0),
+    "appointments.make": (
+        lambda s, t: s.appointments.make(t.case, SOON, place="x", bring="", remind=True),
+        REFUSED,
+    ),
+    "appointments.get": (lambda s, t: s.appointments.get(t.appointment), None),
+    "appointments.of_case": (lambda s, t: s.appointments.of_case(t.case.id), ()),
+    "appointments.cancel": (lambda s, t: s.appointments.cancel(t.appointment, NOW), False),
     "audit.add": (lambda s, t: s.audit.add(t.member, "case.read", t.case.id, NOW), None),
     "audit.of_case": (lambda s, t: s.audit.of_case(t.case.id), ()),
     "audit.of_member": (lambda s, t: s.audit.of_member(t.member, NOW), ()),
@@ -150,9 +175,9 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "member_addresses.drop": (lambda s, t: s.member_addresses.drop(t.member, "team_telegram"), False),
     "outbox.add": (lambda s, t: s.outbox.add(t.account, "telegram", PHONE, "x", NOW), REFUSED),
     "outbox.lane": (lambda s, t: s.outbox.lane("telegram", PHONE) == t.lane, False),
-    "outbox.release": (lambda s, t: s.outbox.release([t.row]), None),
+    "outbox.release": (lambda s, t: s.outbox.release([t.row.id]), None),
     "outbox.release_all": (lambda s, t: s.outbox.release_all(), None),
-    "outbox.mark_part": (lambda s, t: s.outbox.mark_part(t.row, 1, NOW), None),
+    "outbox.mark_part": (lambda s, t: s.outbox.mark_part(t.row.id, 1, NOW), None),
     "outbox.give_up": (lambda s, t: s.outbox.give_up("telegram", PHONE, NOW), 0),
     "outbox.readdress": (lambda s, t: s.outbox.readdress("telegram", PHONE, "x"), None),
     "outbox.sent_about": (lambda s, t: s.outbox.sent_about("case:1"), ()),
@@ -160,19 +185,33 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "outbox.subject_of": (lambda s, t: s.outbox.subject_of("telegram", PHONE, "ref"), None),
     "outbox.lease": (lambda s, t: s.outbox.lease(LATER), ()),
     "outbox.mark_sent": (lambda s, t: s.outbox.mark_sent(t.row, NOW), None),
-    "outbox.mark_failed": (lambda s, t: s.outbox.mark_failed(t.row, NOW, retry_at=None), None),
+    "outbox.mark_failed": (lambda s, t: s.outbox.mark_failed(t.row.id, NOW, retry_at=None), None),
     "outbox.waiting_since": (lambda s, t: s.outbox.waiting_since(LATER), 0),
     "outbox.failed_for": (lambda s, t: s.outbox.failed_for(t.account), 0),
     "persons.self_of": (lambda s, t: s.persons.self_of(t.account, NOW), REFUSED),
     "persons.account_of": (lambda s, t: s.persons.account_of(t.person), None),
     "protocols.add": (lambda s, t: None, None),
     "protocols.all": (lambda s, t: s.protocols.all(), ()),
+    "reminders.coming": (lambda s, t: s.reminders.coming(NOW, LATER), ()),
+    "reminders.mark": (
+        lambda s, t: s.reminders.mark(
+            Coming(what=SHIFTS, about=t.shift, whom=t.member, starts_at=SOON), Kind.DAY, NOW
+        ),
+        True,
+    ),
     "resume.issue": (lambda s, t: s.resume.issue(t.account, NOW), REFUSED),
     "resume.redeem": (lambda s, t: s.resume.redeem(t.code, NOW, "here"), None),
     "retention.apply": (lambda s, t: s.retention.apply(NOW + timedelta(days=2000)), {}),
     "sessions.open": (lambda s, t: s.sessions.open("cookie", t.member, NOW), None),
     "sessions.member": (lambda s, t: s.sessions.member("cookie", NOW), None),
     "sessions.end": (lambda s, t: s.sessions.end("cookie"), None),
+    "shifts.add": (lambda s, t: s.shifts.add(*SHIFT).id == t.shift, False),
+    "shifts.get": (lambda s, t: s.shifts.get(t.shift), None),
+    "shifts.find": (lambda s, t: s.shifts.find(*SHIFT), None),
+    "shifts.assign": (lambda s, t: s.shifts.assign(t.shift, t.member, NOW), True),
+    "shifts.since": (lambda s, t: s.shifts.since(NOW), ()),
+    "shifts.members_of": (lambda s, t: s.shifts.members_of(t.shift), ()),
+    "shifts.cancel": (lambda s, t: s.shifts.cancel(t.shift, NOW), False),
     "tallies.add_once": (
         lambda s, t: s.tallies.add_once(t.account, cells_for_gap(NOW, "housing.search")[0]),
         REFUSED,
@@ -223,6 +262,9 @@ def look_around(store: Store, there: There) -> object:
         store.protocols.all(),
         store.outbox.waiting_since(LATER),
         store.member_addresses.at("team_telegram", PHONE),
+        store.shifts.since(NOW),
+        store.appointments.of_case(there.case.id),
+        store.reminders.coming(NOW, LATER),
     )
     assert None not in known
     return known

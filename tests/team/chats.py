@@ -77,7 +77,7 @@ class DirectChats:
             if row.leased:
                 numbers = [self._show(row, bubble) for bubble in door.messages(row.body)]
                 self.house.writer.run(
-                    TOWN, partial(_sent, row=row.id, number=numbers[-1], now=self.house.clock())
+                    TOWN, partial(_sent, row=row, number=numbers[-1], now=self.house.clock())
                 )
 
     def _show(self, row: Outgoing, bubble: Bubble) -> int:
@@ -105,7 +105,7 @@ class DirectChats:
         return f"update-{next(self.updates)}"
 
 
-def _sent(store: Store, row: int, number: int, now: datetime) -> None:
+def _sent(store: Store, row: Outgoing, number: int, now: datetime) -> None:
     store.outbox.mark_sent(row, now, str(number))
 
 

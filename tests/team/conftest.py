@@ -8,7 +8,7 @@ import pytest
 
 from bot.house import House
 from casework.team import Role
-from tests.bot.conftest import built, clock, house
+from tests.bot.conftest import clock, house
 from tests.bot.people import Newcomer
 from tests.doors import Clock
 from tests.team.running import TOKEN, Phones, Running, running_team_bot
@@ -18,7 +18,7 @@ from tests.telegram.calls import faults_of
 from tests.telegram.conftest import bot_api, bot_api_process
 from tests.telegram.phones import Person
 
-__all__ = ["bot_api", "bot_api_process", "built", "clock", "house"]
+__all__ = ["bot_api", "bot_api_process", "clock", "house"]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -52,6 +52,7 @@ async def _end_all() -> None:
 @contextmanager
 def running_team_bot(house: House, api: BotApi, *, webhook: bool = False) -> Iterator[Running]:
     """The bot as `run` runs it: connected, following, delivering."""
+    house = replace(house, post=asyncio.Event(), returns=[], riders=[])  # these belong to its loop
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)
     thread.start()

@@ -34,8 +34,6 @@ def open_to_the_team(house: House, *, content: bool = False, public_url: str = S
         towns={TOWN: replace(town, municipality=municipality)},
         public_url=public_url,
         channels=frozenset({(TOWN, TEAM_TELEGRAM)}),
-        bots={(TOWN, TEAM_TELEGRAM): "erlenfels_team_bot"},
-        post=asyncio.Event(),  # of the loop that waits for it
     )
 
 

@@ -7,6 +7,7 @@ from bot.team_entry import SignedIn
 from casework.cases import OUTCOMES
 from casework.team import Member, Role
 from storage.team import Invitation
+from tests.web.fake_appointments import FakeAppointments
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -36,6 +37,7 @@ class FakeTeamDesk:
         self.done: list[tuple[str, ...]] = []
         self.invitations = {"good-invitation-token": Role.GUIDE}
         self.owners: dict[str, str] = {"c2": "erlenfels-guide"}
+        self.appointments = FakeAppointments(self.owners, self.done)
         self.read: list[str] = []
         self.broken = False
         self.known = ""

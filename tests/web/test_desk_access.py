@@ -41,7 +41,7 @@ def visit(app: Starlette, path: str, method: str, session: str) -> tuple[int, st
 
 def test_every_page_declares_what_it_needs(app: Starlette) -> None:
     found = list(pages(app))
-    assert len(found) >= 19
+    assert len(found) >= 21
     assert all(guard.action for _, _, guard in found)
     declared_for_all = {path for path, _, guard in found if guard.action == EVERYONE}
     assert declared_for_all == {"/desk/anmelden", "/desk/einladung/none"}

@@ -1,0 +1,56 @@
+"""The work of reminding: who hears now of a shift or an appointment; how it reaches them, others know."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.appointments import tell
+from bot.house import House, Town
+from bot.team_notes import Note
+from bot.telling import tell_member
+from casework.days import LOCAL
+from casework.volunteers.reminders import EARLIEST, Kind, due
+from casework.volunteers.shifts import Shift
+from dialogs.messages import verbatim
+from dialogs.wording import SOURCE
+from storage.reminders import SHIFT, Coming
+from storage.store import Store
+
+ToMember = Callable[[House, Store, str, Note, datetime], bool]
+
+AT_ONCE = 1000
+"""Reminders of one run; what is left comes with the next, so that newcomers' messages are not held up."""
+
+
+def remind(house: House, store: Store, to_member: ToMember = tell_member) -> int:
+    """Tells volunteers of their shifts and newcomers of their appointments, a day and two hours before.
+
+    What is due is marked and put into the outbox in one transaction and in order of start; how much it was.
+    """
+    now, told = house.clock(), 0
+    for coming in store.reminders.coming(now, now + EARLIEST):
+        kind = due(coming.starts_at, now, coming.already)
+        if kind is not None and store.reminders.mark(coming, kind, now):
+            _tell(house, store, coming, kind, now, to_member)
+            told += 1
+        if told == AT_ONCE:
+            break
+    return told
+
+
+def note_of(town: Town, shift: Shift, kind: Kind) -> Note:
+    """What a volunteer is reminded of: what, from when to when, where; by mail as well, they have no desk."""
+    when = {"at": f"at:{shift.starts_at.isoformat()}", "end": f"{shift.ends_at.astimezone(LOCAL):%H:%M}"}
+    what = {"title": verbatim(shift.title), "place": verbatim(shift.place)}
+    text = town.script.text(f"shift.reminder.{kind}", SOURCE, {**what, **when})
+    return Note(text=text, mail=text, until=shift.starts_at)
+
+
+def _tell(house: House, store: Store, coming: Coming, kind: Kind, now: datetime, to_member: ToMember) -> None:
+    if coming.what == SHIFT:
+        shift = store.shifts.get(coming.about)
+        if shift is not None:
+            to_member(house, store, coming.whom, note_of(house.towns[store.town], shift, kind), now)
+    else:
+        appointment = store.appointments.get(coming.about)
+        if appointment is not None:
+            tell(house, store, appointment, f"appointment.reminder.{kind}", now)

@@ -1,0 +1,1 @@
+"""What volunteers take on, and when they are reminded of it."""
