@@ -24,6 +24,9 @@ T = TypeVar("T")
 LOOK_EVERY = timedelta(seconds=2)
 """How often the outbox is looked into for what nobody has in hand; it is also told when something comes."""
 
+NEXT_AFTER = 0.1
+"""Seconds from noting a message until the next for the same address is looked for."""
+
 AGAIN_AFTER, AGAIN_AT_MOST = timedelta(seconds=2), timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(days=7)
 AT_ONCE = 50
@@ -51,6 +54,7 @@ class Delivery:
         self._marks = Marks(house)
         self._unnoted: dict[Lane, asyncio.Future[None]] = {}
         self._comes_again: dict[Lane, int] = {}
+        self._behind = False
         self._stopping = False
 
     def hand_over(self, town: str, rows: Iterable[Outgoing]) -> None:
@@ -87,6 +91,7 @@ class Delivery:
         for row in rows:  # nothing older waits for the same address
             self._comes_again.pop((town, row.channel, row.address), None)
         self.hand_over(town, rows)
+        self._behind |= bool(self._lanes)  # behind what is being sent there may be more
         if len(rows) == AT_ONCE:
             self._house.post.set()
 
@@ -178,7 +183,13 @@ class Delivery:
 
     def _hold(self, row: Outgoing, noted: "asyncio.Future[None]") -> None:
         """Until this is noted the row may still be found in the outbox; it is not to be sent again."""
-        noted.add_done_callback(lambda _: self._held.discard(row.id))
+        noted.add_done_callback(lambda _: self._settled(row))
+
+    def _settled(self, row: Outgoing) -> None:
+        self._held.discard(row.id)
+        if self._behind:
+            self._behind = False
+            asyncio.get_running_loop().call_later(NEXT_AFTER, self._house.post.set)
 
     def _failed(self, lane: Lane, row: Outgoing, error: DeliveryError) -> bool:
         town, channel, address = lane

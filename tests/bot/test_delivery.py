@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.channels.base import DeliveryError
-from bot.delivery import AGAIN_AT_MOST, GIVE_UP_AFTER
+from bot.delivery import AGAIN_AT_MOST, GIVE_UP_AFTER, LOOK_EVERY
 from bot.doors import TEAM_TELEGRAM, TELEGRAM
 from bot.house import House
 from casework.cases import Event, move
@@ -59,6 +59,19 @@ def test_one_persons_messages_keep_their_order(anywhere: House, clock: Clock) ->
         assert await office.waiting() == 0
 
     assert plays(anywhere, clock, scene).box.texts == ["1", "2", "3"]
+
+
+def test_what_waits_for_one_person_goes_without_long_pauses(house: House, clock: Clock) -> None:
+    """Nobody looks into the outbox every moment; whoever was told six things reads them within seconds."""
+
+    async def scene(office: Office) -> None:
+        for number in range(6):
+            await office.add("nour", str(number), lease=False)
+        await office.runs()
+        await asyncio.wait_for(until(lambda: len(office.box.sent) == 6), 2 * LOOK_EVERY.total_seconds())
+        assert office.box.texts == [str(number) for number in range(6)]
+
+    plays(house, clock, scene)
 
 
 def test_nobody_waits_for_somebody_else(anywhere: House, clock: Clock) -> None:
