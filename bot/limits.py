@@ -23,6 +23,7 @@ PER_CHAT = Rate(burst=30, each_second=0.5)
 PER_MEMBER = Rate(burst=60, each_second=1)
 TOLD_TOO_FAST = Rate(burst=1, each_second=1 / 60)
 PAGES_PER_ADDRESS = Rate(burst=1500, each_second=120)
+MAILS_PER_MEMBER = Rate(burst=5, each_second=5 / 3600)  # to addresses that somebody has merely entered
 SIGN_INS = Rate(burst=10, each_second=10 / 900)
 SIGN_INS_PER_ADDRESS = Rate(burst=40, each_second=1 / 15)  # each costs a password check
 SIGN_INS_PER_NAME = Rate(burst=100, each_second=1 / 60)  # high: nobody is to lock a guide out by name

@@ -24,7 +24,9 @@ from bot.newcomer_desk import NewcomerDesk
 from bot.settings import Settings, SettingsError, listed
 from bot.team_desk import TeamDesk
 from bot.team_entry import TeamEntry
+from bot.team_reach import TeamReach
 from bot.web.app import web_app
+from bot.web.desks import GuideDesks
 from bot.web.site import WebSettings, WebTown
 
 log = structlog.get_logger()
@@ -109,9 +111,12 @@ def _mail(house: House, settings: Settings) -> dict[Where, Sender]:
 def _pages(house: House, settings: Settings, bots: Messengers, *, demo: bool) -> Any:
     return web_app(
         NewcomerDesk(house),
-        TeamDesk(house),
-        TeamEntry(house, demo=demo),
-        Appointments(house),
+        GuideDesks(
+            team=TeamDesk(house),
+            entry=TeamEntry(house, demo=demo),
+            appointments=Appointments(house),
+            reach=TeamReach(house),
+        ),
         next(iter(house.towns.values())).script.wording,
         [
             WebTown(id=town.id, name=town.municipality.name, pages=town.municipality.pages)

@@ -88,6 +88,7 @@ def mine(talk: Talk) -> Answer:
 def stop(talk: Talk) -> Answer:
     """Nothing more is sent to this chat."""
     talk.store.member_addresses.drop(talk.member.id, TEAM_TELEGRAM)
+    talk.store.audit.add(talk.member.id, "reach.telegram_off", None, talk.now)
     return Note(text=LEFT), None
 
 

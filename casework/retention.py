@@ -183,7 +183,7 @@ _TEAM = (
           "Anmeldungen am Arbeitsplatz",
           "Ein vergessener Rechner soll nicht offen bleiben."),
     _rule("audit", AUDIT, _C.CREATED, _SECURITY,
-          "Wer welchen Fall gelesen oder geändert hat",
+          "Wer welchen Fall gelesen oder geändert hat; wer vom Team wo erreicht wird",
           "Damit Missbrauch auffällt und geklärt werden kann."),
     _rule("shifts", None, _C.NEVER, _GRANT,
           "Einsätze: Titel, Ort, Zeit",

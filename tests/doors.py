@@ -21,8 +21,10 @@ from bot.rendering import Rendered, render
 from bot.settings import Settings
 from bot.team_desk import TeamDesk
 from bot.team_entry import TeamEntry
+from bot.team_reach import TeamReach
 from bot.town_script import TownScript
 from bot.web.app import web_app
+from bot.web.desks import GuideDesks
 from bot.web.site import WebSettings, WebTown
 from bot.web.webhooks import Bots
 from bot.wiring import DEMO_TOWN, build_house
@@ -211,9 +213,12 @@ def make_app(house: House, bots: Bots | None = None) -> Starlette:
     wording = house.towns[TOWN].script.wording
     return web_app(
         NewcomerDesk(house),
-        TeamDesk(house),
-        TeamEntry(house),
-        Appointments(house),
+        GuideDesks(
+            team=TeamDesk(house),
+            entry=TeamEntry(house),
+            appointments=Appointments(house),
+            reach=TeamReach(house),
+        ),
         wording,
         [town],
         WebSettings(secret=house.secret),

@@ -18,7 +18,7 @@ from bot.web.chat_door import ChatDoor, text_in
 from bot.web.cookies import Jar, VisitorCookies
 from bot.web.desk import desk_routes
 from bot.web.desk_access import DeskDoor
-from bot.web.desks import AppointmentDesk, NewcomerDesk, TeamDesk, TeamEntry
+from bot.web.desks import GuideDesks, NewcomerDesk
 from bot.web.faults import Faults
 from bot.web.form_tokens import FormTokens
 from bot.web.newcomer_pages import NewcomerPages
@@ -46,9 +46,7 @@ class Parts:
 
 def web_app(
     newcomers: NewcomerDesk,
-    team: TeamDesk,
-    entry: TeamEntry,
-    appointments: AppointmentDesk,
+    guides: GuideDesks,
     texts: Texts,
     towns: Sequence[WebTown],
     settings: WebSettings,
@@ -60,9 +58,10 @@ def web_app(
     """
     parts = Parts(settings, texts)
     desk = DeskDoor(
-        team=team,
-        entry=entry,
-        appointments=appointments,
+        team=guides.team,
+        entry=guides.entry,
+        appointments=guides.appointments,
+        reach=guides.reach,
         towns=tuple(towns),
         settings=settings,
         pages=parts.pages,

@@ -6,6 +6,7 @@ from bot.web.desk_access import EVERYONE, DeskDoor, Guarded, Handle
 from bot.web.desk_appointments import AppointmentPages
 from bot.web.desk_cases import CasePages
 from bot.web.desk_entry import EntryPages
+from bot.web.desk_reach import ReachPages
 from bot.web.desk_team import TeamPages
 
 Row = tuple[str, str, str | None, Handle]
@@ -13,7 +14,7 @@ Row = tuple[str, str, str | None, Handle]
 
 def pages(door: DeskDoor) -> tuple[Row, ...]:
     cases, entry, team = CasePages(door), EntryPages(door), TeamPages(door)
-    appointments = AppointmentPages(door)
+    appointments, reach = AppointmentPages(door), ReachPages(door)
     return (
         ("/desk", "GET", "queue.read", cases.board),
         ("/desk/stand", "GET", "queue.read", cases.board_part),
@@ -31,6 +32,13 @@ def pages(door: DeskDoor) -> tuple[Row, ...]:
         ("/desk/team/einladen", "POST", "team.invite", team.invite),
         ("/desk/team/{member}/erneuern", "POST", "team.invite", team.renew),
         ("/desk/team/{member}/sperren", "POST", "team.revoke", team.revoke),
+        ("/desk/erreichbar", "GET", "self.reach", reach.show),
+        ("/desk/erreichbar/telegram", "POST", "self.reach", reach.connect),
+        ("/desk/erreichbar/telegram-trennen", "POST", "self.reach", reach.disconnect),
+        ("/desk/erreichbar/mail", "POST", "self.reach", reach.ask_mail),
+        ("/desk/erreichbar/mail-loeschen", "POST", "self.reach", reach.drop_mail),
+        ("/desk/erreichbar/mail/{token}", "GET", EVERYONE, reach.confirm_page),
+        ("/desk/erreichbar/mail/{token}", "POST", EVERYONE, reach.confirm),
         ("/desk/anmelden", "GET", EVERYONE, entry.sign_in_page),
         ("/desk/anmelden", "POST", EVERYONE, entry.sign_in),
         ("/desk/einladung/{token}", "GET", EVERYONE, entry.invitation_page),

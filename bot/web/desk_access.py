@@ -11,7 +11,7 @@ from bot.limits import Limits
 from bot.team_entry import SignedIn
 from bot.web.addresses import address_of
 from bot.web.cookies import Jar
-from bot.web.desks import AppointmentDesk, TeamDesk, TeamEntry
+from bot.web.desks import AppointmentDesk, ReachDesk, TeamDesk, TeamEntry
 from bot.web.form_tokens import FormTokens
 from bot.web.incidents import incident
 from bot.web.pages import Pages
@@ -30,6 +30,7 @@ class DeskDoor:
     team: TeamDesk
     entry: TeamEntry
     appointments: AppointmentDesk
+    reach: ReachDesk
     towns: tuple[WebTown, ...]
     settings: WebSettings
     pages: Pages
@@ -72,8 +73,8 @@ class Visit:
     def field(self, name: str) -> str:
         return str(self.form.get(name, "")).replace("\r\n", "\n").strip()
 
-    def path(self, name: str) -> str:
-        return str(self.request.path_params[name])[:100]
+    def path(self, name: str, longest: int = 100) -> str:
+        return str(self.request.path_params[name])[:longest]
 
 
 Handle = Callable[[Visit], Awaitable[Response]]

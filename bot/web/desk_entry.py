@@ -17,7 +17,9 @@ SHORT = f"Bitte nehmen Sie mindestens {SHORTEST_PASSWORD} Zeichen für das Passw
 
 
 def home_of(member: Member) -> str:
-    return "/desk" if allows(member, "queue.read") else "/desk/team"
+    if allows(member, "queue.read"):
+        return "/desk"
+    return "/desk/team" if allows(member, "team.read") else "/desk/erreichbar"
 
 
 class EntryPages:

@@ -1,11 +1,14 @@
 """What the pages ask of the two desks; the desks themselves know no page."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.appointments import Plan, Wish
 from bot.case_views import Board, CaseView, Done
 from bot.newcomer_views import Received, View
 from bot.team_entry import SignedIn
+from bot.team_reach import Offered, Ways
 from casework.team import Member, Role
 from dialogs.messages import Message
 from storage.team import Invitation
@@ -84,3 +87,37 @@ class AppointmentDesk(Protocol):
     async def make(self, member: SignedIn, case_id: str, wish: Wish, form_id: str) -> Done: ...
 
     async def cancel(self, member: SignedIn, case_id: str, appointment_id: str) -> Done: ...
+
+
+class ReachDesk(Protocol):
+    async def ways(self, member: SignedIn) -> Ways: ...
+
+    async def reached(self, member: SignedIn) -> Mapping[str, str]:
+        """How everyone of the team is reached, in German, by their ids; empty if there are no ways."""
+
+    async def connect(self, member: SignedIn) -> str:
+        """A link that connects a chat, told once; empty if no bot is connected."""
+
+    def telegram_link(self, invitation: str) -> str:
+        """An invitation as a link to the town's bot; empty if none is connected."""
+
+    async def disconnect(self, member: SignedIn) -> None: ...
+
+    async def ask_mail(self, member: SignedIn, typed: str) -> Done: ...
+
+    async def drop_mail(self, member: SignedIn) -> None: ...
+
+    async def offered(self, token: str) -> Offered | None:
+        """What a link in a mail is for, if it is still good; looking does not spend it."""
+
+    async def confirm(self, token: str) -> Done: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideDesks:
+    """Everything that the guides' pages ask of."""
+
+    team: TeamDesk
+    entry: TeamEntry
+    appointments: AppointmentDesk
+    reach: ReachDesk

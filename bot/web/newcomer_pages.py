@@ -1,37 +1,17 @@
 """A newcomer's other pages: the way back to a conversation, imprint, privacy, accessibility."""
 
-import io
-
-import segno
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.web.chat_door import ChatDoor, Draft, Notice
 from bot.web.incidents import incident
+from bot.web.qr import qr_picture
 from bot.web.security import comes_from_us
 from bot.web.town_texts import GERMAN_PATHS, NAMES, pick
 from storage.errors import StorageError
 
 LONGEST_CODE = 100
-
-
-def qr_picture(address: str) -> Markup:
-    """The address as an inline picture, dark on light in every colour scheme because cameras want it so."""
-    out = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        out,
-        kind="svg",
-        border=3,
-        dark="#10201f",
-        light="#ffffff",
-        xmldecl=False,
-        svgns=False,
-        omitsize=True,
-        nl=False,
-    )
-    return Markup(out.getvalue().decode())  # noqa: S704 - made from the library's own numbers
 
 
 class NewcomerPages:

@@ -1,11 +1,14 @@
 """The team's bot on Telegram: who may talk to it, what it says, and what it keeps quiet about."""
 
+import asyncio
 import json
 
 import pytest
 
 from bot.doors import TEAM_TELEGRAM
 from bot.house import House
+from bot.team_entry import SignedIn
+from bot.team_reach import TeamReach
 from casework.team import Role
 from tests.bot.people import Newcomer, stored
 from tests.doors import TOWN, Clock
@@ -20,6 +23,14 @@ def unreachable(house: House, chat: int) -> bool:
     way = stored(house, lambda store: store.member_addresses.at(TEAM_TELEGRAM, str(chat)))
     assert way is not None
     return way.unreachable_at is not None
+
+
+def on_the_team_page(house: House, guides: Guides) -> list[str]:
+    """How Anna and Bea are reached, as a colleague reads it."""
+    anna, bea = guides.ids
+    colleague = SignedIn(id=bea, role=Role.DEPUTY, name="Bea", town=TOWN)
+    reached = asyncio.run(TeamReach(house).reached(colleague))
+    return [reached[anna], reached[bea]]
 
 
 def test_the_bot_says_what_it_is_before_anybody_has_written(running: Running, bot_api: BotApi) -> None:
@@ -57,11 +68,13 @@ def test_a_guide_who_blocks_the_bot_is_unreachable_and_the_others_are_told(
     guides.anna.block()
     phones.settle()
     assert (unreachable(team, guides.anna.id), unreachable(team, guides.bea.id)) == (True, False)
+    assert on_the_team_page(team, guides) == ["Telegram: nicht erreichbar", "Telegram"]
     asks(nour, phones)
     assert [each.startswith("Fall 1 wartet.") for each in guides.bea.reads()] == [False, True]
     guides.anna.unblock()
     phones.settle()
     assert not unreachable(team, guides.anna.id)
+    assert on_the_team_page(team, guides) == ["Telegram", "Telegram"]
     guides.bea.tap("Übernehmen")
     phones.settle()
     guides.bea.tap("Zurückgeben")

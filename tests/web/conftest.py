@@ -31,7 +31,7 @@ def town() -> WebTown:
 
 @pytest.fixture
 def app(newcomers: FakeNewcomerDesk, team: FakeTeamDesk, town: WebTown) -> Starlette:
-    return web_app(newcomers, team, team, team.appointments, FakeTexts(), [town], SETTINGS)
+    return web_app(newcomers, team.desks, FakeTexts(), [town], SETTINGS)
 
 
 @pytest.fixture

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 from bot.case_views import Board, CaseLine, CaseView, Done, GuideLetter
 from bot.team_entry import SignedIn
+from bot.web.desks import GuideDesks
 from casework.cases import OUTCOMES
 from casework.team import Member, Role
 from storage.team import Invitation
 from tests.web.fake_appointments import FakeAppointments
+from tests.web.fake_reach import FakeReach
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -38,9 +40,15 @@ class FakeTeamDesk:
         self.invitations = {"good-invitation-token": Role.GUIDE}
         self.owners: dict[str, str] = {"c2": "erlenfels-guide"}
         self.appointments = FakeAppointments(self.owners, self.done)
+        self.reach = FakeReach(self.done)
         self.read: list[str] = []
         self.broken = False
         self.known = ""
+
+    @property
+    def desks(self) -> GuideDesks:
+        """As the pages want them."""
+        return GuideDesks(team=self, entry=self, appointments=self.appointments, reach=self.reach)
 
     async def invitation(self, token: str) -> Invitation | None:
         if token not in self.invitations:

@@ -188,7 +188,7 @@ def test_in_the_demo_the_password_is_optional_and_the_page_says_so(
     newcomers: FakeNewcomerDesk, team: FakeTeamDesk, town: WebTown
 ) -> None:
     settings = replace(SETTINGS, demo=True)
-    client = Browser(web_app(newcomers, team, team, team.appointments, FakeTexts(), [town], settings))
+    client = Browser(web_app(newcomers, team.desks, FakeTexts(), [town], settings))
     path = "/desk/einladung/good-invitation-token"
     page = client.get(path).text
     assert "In dieser Vorführung ist das Passwort freiwillig." in page

@@ -44,7 +44,7 @@ def test_every_page_declares_what_it_needs(app: Starlette) -> None:
     assert len(found) >= 21
     assert all(guard.action for _, _, guard in found)
     declared_for_all = {path for path, _, guard in found if guard.action == EVERYONE}
-    assert declared_for_all == {"/desk/anmelden", "/desk/einladung/none"}
+    assert declared_for_all == {"/desk/anmelden", "/desk/einladung/none", "/desk/erreichbar/mail/none"}
 
 
 @pytest.mark.parametrize("role", [*Role, NO_ROLE])
@@ -64,7 +64,7 @@ def test_only_the_roles_of_the_table_get_in(app: Starlette, team: FakeTeamDesk, 
 @pytest.mark.parametrize("role", list(Role))
 def test_a_foreign_town_sees_and_changes_nothing(app: Starlette, team: FakeTeamDesk, role: Role) -> None:
     for path, method, guard in pages(app):
-        if guard.action in {EVERYONE, "self.sign_out", "team.read", "team.invite"}:
+        if guard.action in {EVERYONE, "self.sign_out", "self.reach", "team.read", "team.invite"}:
             continue
         _, text = visit(app, path, method, f"elsewhere-{role}")
         assert not any(word in text for word in SECRETS), (path, method)

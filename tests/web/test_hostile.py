@@ -56,7 +56,7 @@ def test_a_fault_nobody_foresaw_is_a_short_answer_with_the_emergency_numbers(
     team: FakeTeamDesk, town: WebTown, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Neither the answer nor the log holds the exception's text."""
-    client = Browser(web_app(Broken(), team, team, team.appointments, FakeTexts(), [town], SETTINGS))
+    client = Browser(web_app(Broken(), team.desks, FakeTexts(), [town], SETTINGS))
     answer = client.get("/imprint")
     assert answer.status_code == 500
     assert "112" in answer.text

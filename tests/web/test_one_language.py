@@ -24,7 +24,7 @@ ONLY_GERMAN = {
 
 
 def only_german(team: FakeTeamDesk, town: WebTown, device: str) -> Browser:
-    app = web_app(OnlyGerman(), team, team, team.appointments, FakeTexts(ONLY_GERMAN), [town], SETTINGS)
+    app = web_app(OnlyGerman(), team.desks, FakeTexts(ONLY_GERMAN), [town], SETTINGS)
     return Browser(app, **{"accept-language": device})
 
 

@@ -54,7 +54,7 @@ def test_https_makes_cookies_secure_and_host_bound(
     newcomers: FakeNewcomerDesk, team: FakeTeamDesk, town: WebTown
 ) -> None:
     settings = WebSettings(secret=SECRET, public_url="https://chat.example")
-    app = web_app(newcomers, team, team, team.appointments, FakeTexts(), [town], settings)
+    app = web_app(newcomers, team.desks, FakeTexts(), [town], settings)
     answer = say(Browser(app, "https://chat.example"), choice="r.start:go")
     assert answer.headers["set-cookie"].startswith("__Host-kw-erlenfels=")
     assert "secure" in answer.headers["set-cookie"].lower()

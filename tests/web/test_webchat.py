@@ -271,7 +271,7 @@ def test_town_pages_fall_back_to_german_and_show_html_as_text(client: Browser) -
 
 def test_two_towns_have_a_door_each(newcomers: FakeNewcomerDesk, team: FakeTeamDesk, town: WebTown) -> None:
     towns = [town, WebTown(id="other", name="Andernort", pages=town.pages)]
-    client = Browser(web_app(newcomers, team, team, team.appointments, FakeTexts(), towns, SETTINGS))
+    client = Browser(web_app(newcomers, team.desks, FakeTexts(), towns, SETTINGS))
     assert 'href="/other/"' in client.get("/").text
     page = client.get("/other/").text
     answer = client.post("/other/say", data={**hidden(page, "/other/say"), "choice": "r.start:go"})
