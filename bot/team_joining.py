@@ -8,7 +8,7 @@ from bot.doors import TEAM_TELEGRAM
 from bot.house import House
 from bot.team_entry import NEED_PASSWORD, TOKEN_BYTES
 from bot.team_messages import TeamMessage
-from bot.team_notes import Note, Tap, welcome
+from bot.team_notes import Note, Tap, quoted, welcome
 from casework.team import ROLE_LABELS, Member
 from catalog.normalise import clean
 from storage.store import Store
@@ -37,9 +37,9 @@ def offer_to_join(house: House, store: Store, chat: str, token: str, name: str, 
         return taken
     role, place = ROLE_LABELS[found.role], house.towns[store.town].municipality.name
     if found.member is not None:
-        told = f"Diesen Chat mit dem Zugang von {found.name} verbinden ({role}, {place})?"
+        told = f"Diesen Chat mit dem Zugang von {quoted(found.name)} verbinden ({role}, {place})?"
         return Note(text=told, rows=((Tap(label="Verbinden", sends=JOIN + token),),))
-    told = f"Sie sind eingeladen: {role} in {place}. Das Team sieht Ihren Namen: {_name(name)}."
+    told = f"Sie sind eingeladen: {role} in {place}. Das Team sieht Ihren Namen: {quoted(_name(name))}."
     return Note(text=told, rows=((Tap(label="Ich mache mit", sends=JOIN + token),),))
 
 
@@ -72,8 +72,8 @@ def _theirs(store: Store, chat: str, found: Invitation) -> Note | None:
     way = store.member_addresses.at(TEAM_TELEGRAM, chat)
     if way is None or found.member is not None:
         return None
-    told = f"Dieser Chat gehört schon zu {way.member.name}. Geben Sie den Link der Person, die Sie einladen."
-    return Note(text=told)
+    whose = quoted(way.member.name)
+    return Note(text=f"Dieser Chat gehört schon zu {whose}. Geben Sie den Link der Person, die Sie einladen.")
 
 
 def _lead(store: Store, chat: str, member: Member, now: datetime) -> None:

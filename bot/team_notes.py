@@ -62,6 +62,11 @@ class Note:
         return note
 
 
+def quoted(name: str) -> str:
+    """What somebody calls themselves, so that its direction does not turn the sentence around it."""
+    return f"\u2068{name}\u2069"
+
+
 def desk_path(case: Case) -> str:
     """The case's page at the desk."""
     return f"/desk/fall/{case.id}"
@@ -84,7 +89,7 @@ def waiting(town: Town, case: Case) -> Note:
 
 def taken(case: Case, name: str) -> Note:
     """Somebody else was faster."""
-    return Note(text=f"Fall {case.number}: übernommen von {name}.")
+    return Note(text=f"Fall {case.number}: übernommen von {quoted(name)}.")
 
 
 def erased(case: Case, replaces: str) -> Note:
@@ -147,7 +152,9 @@ def unreachable(case: Case) -> Note:
 def welcome(town: Town, role: Role, name: str) -> Note:
     """Somebody has joined by the team's bot."""
     place = town.municipality.name
-    return Note(text=f"Willkommen, {name}. Sie sind dabei: {ROLE_LABELS[role]} in {place}.\n{WHAT[role]}")
+    return Note(
+        text=f"Willkommen, {quoted(name)}. Sie sind dabei: {ROLE_LABELS[role]} in {place}.\n{WHAT[role]}"
+    )
 
 
 def shows_content(town: Town) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from bot.house import House
 from bot.team_entry import SignedIn, TeamEntry
 from bot.team_joining import INSIDE, MOVED, SPENT
-from bot.team_notes import Note
+from bot.team_notes import Note, quoted
 from casework.team import Role
 from storage.member_addresses import MemberAddress
 from storage.outbox import LEASED_FOR, Outgoing
@@ -67,7 +67,7 @@ def test_looking_spends_nothing_and_the_tap_spends_it(team: House, anna: TeamCha
     for _ in range(3):
         assert anna.opens(token).rows[0][0].label == "Ich mache mit"
     assert reached(team) is None
-    assert anna.joins(token).text.startswith("Willkommen, Anna.")
+    assert anna.joins(token).text.startswith(f"Willkommen, {quoted('Anna')}.")
     assert name_of(team) == "Anna"
     assert TeamChat(team, chat="6002", name="Bea").joins(token).text == SPENT
     assert reached(team, "6002") is None
@@ -151,10 +151,12 @@ def test_who_tries_the_link_they_are_to_give_away_stays_who_they_are(team: House
     anna.joins(invited(team, Role.GUIDE))
     token = invited(team)
     for note in (anna.opens(token), anna.joins(token)):
-        assert (
-            note.text == "Dieser Chat gehört schon zu Anna. Geben Sie den Link der Person, die Sie einladen."
-        )
-    assert TeamChat(team, chat="6002", name="Vera").joins(token).text.startswith("Willkommen, Vera.")
+        assert note.text.startswith(f"Dieser Chat gehört schon zu {quoted('Anna')}.")
+    assert (
+        TeamChat(team, chat="6002", name="Vera")
+        .joins(token)
+        .text.startswith(f"Willkommen, {quoted('Vera')}.")
+    )
 
 
 def test_a_second_tap_leaves_the_welcome_as_it_is(team: House, anna: TeamChat) -> None:
@@ -173,8 +175,10 @@ def test_a_known_member_connects_a_chat_and_stays_signed_in(
     assert name_of(team) == "Gül Aydın"
     other = TeamChat(team, chat="6002", name="Jemand")
     token = invited(team, Role.GUIDE, renews=known.id)
-    assert other.opens(token).text.startswith("Diesen Chat mit dem Zugang von Gül Aydın verbinden")
-    assert other.joins(token).text.startswith("Willkommen, Gül Aydın.")
+    assert other.opens(token).text.startswith(
+        f"Diesen Chat mit dem Zugang von {quoted('Gül Aydın')} verbinden"
+    )
+    assert other.joins(token).text.startswith(f"Willkommen, {quoted('Gül Aydın')}.")
     assert (name_of(team), name_of(team, "6002")) == ("", "Gül Aydın")
     assert ("6001", MOVED) in list(sent(team, clock))
 

@@ -13,7 +13,7 @@ from bot.doors import MAIL, TEAM_TELEGRAM
 from bot.house import House
 from bot.mail_sender import MailSender
 from bot.team_entry import SignedIn, TeamEntry
-from bot.team_notes import Note
+from bot.team_notes import Note, quoted
 from bot.team_reach import NO_ADDRESS, NO_MAIL, SPENT, Offered, TeamReach, Ways
 from casework.team import Role
 from storage.outbox import Outgoing
@@ -84,7 +84,7 @@ def test_a_link_connects_the_members_own_chat_once(team: House, reach: TeamReach
     assert 0 < len(start) <= 64
     assert start.replace("-", "").replace("_", "").isalnum()
     chat = TeamChat(team, name="Somebody")
-    assert chat.joins(f"{TOWN}.{start}").text.startswith("Willkommen, Anna.")
+    assert chat.joins(f"{TOWN}.{start}").text.startswith(f"Willkommen, {quoted('Anna')}.")
     assert done(reach.ways(anna)).telegram
     assert not TeamChat(team, chat="6002").joins(f"{TOWN}.{start}").text.startswith("Willkommen")
 

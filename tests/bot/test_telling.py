@@ -9,7 +9,7 @@ import pytest
 from bot.doors import MAIL, TEAM_TELEGRAM, TELEGRAM, WEB
 from bot.house import House
 from bot.posts import Part
-from bot.team_notes import Note
+from bot.team_notes import Note, quoted
 from bot.telling import about, offer_to_guides, tell_erased, tell_member, tell_newcomer, tell_taken
 from casework.cases import Case
 from casework.team import Role
@@ -172,7 +172,7 @@ def test_taken_by_is_written_into_the_others_messages(both: House, case: Case) -
     stored(both, lambda store: tell_taken(store, case, "Anna", NOW, but=(lane, messages["1"])))
     (row,) = sent(both)
     assert (row.address, row.edits) == ("2", messages["2"])
-    assert Note.unpacked(row.body).text == "Fall 1: übernommen von Anna."
+    assert Note.unpacked(row.body).text == f"Fall 1: übernommen von {quoted('Anna')}."
 
 
 def test_an_offer_that_has_not_gone_out_is_withdrawn_once_the_case_is_taken(both: House, case: Case) -> None:

@@ -15,7 +15,7 @@ from bot.messengers import Messengers
 from tests.bot.people import stored
 from tests.doors import TOWN
 from tests.telegram.bot_api import BotApi
-from tests.telegram.control import eventually
+from tests.telegram.control import PATIENCE, eventually
 from tests.telegram.phones import Person, Shown
 
 TOKEN = "220:team"
@@ -87,7 +87,7 @@ class Phones:
     def sees(self, chat: int) -> Sequence[Shown]:
         return self._person(chat, "").sees()
 
-    def settle(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+    def settle(self, meanwhile: Callable[[], object] = lambda: None, patience: float = PATIENCE) -> None:
         """Everything fetched is acknowledged, every tap answered, and nothing waits to be sent.
 
         `meanwhile` is done each time it is not so yet: a test's clock may move on.
@@ -101,7 +101,7 @@ class Phones:
             return False
 
         self.running.wake()
-        eventually(look)
+        eventually(look, patience)
 
     def _is_settled(self) -> bool:
         house = self.running.house

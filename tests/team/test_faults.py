@@ -6,7 +6,7 @@ import pytest
 
 from bot.doors import TEAM_TELEGRAM
 from bot.house import House
-from bot.team_notes import Note
+from bot.team_notes import Note, quoted
 from casework.cases import Status
 from casework.team import Role
 from storage.store import Store
@@ -17,6 +17,7 @@ from tests.team.running import TOKEN, Phones
 from tests.team.stage import connected
 from tests.telegram.bot_api import BotApi
 
+TAKEN = f"Fall 1: übernommen von {quoted('Anna')}."
 Order = Callable[[BotApi, str], None]
 
 FAULTS: dict[str, Order] = {
@@ -71,7 +72,7 @@ def test_taken_by_arrives_whatever_happens_at_the_changing(
     guides.anna.tap("Übernehmen")
     settle_while_time_passes(phones, clock)
     assert guides.anna.reads()[-1].startswith("Fall 1 gehört jetzt Ihnen.")
-    assert guides.bea.reads()[-1] == "Fall 1: übernommen von Anna."
+    assert guides.bea.reads()[-1] == TAKEN
     assert len(guides.bea.reads()) == len(guides.anna.reads()) == 2
 
 
@@ -135,7 +136,7 @@ def test_a_message_that_is_gone_is_said_anew(
     )
     guides.anna.tap("Übernehmen")
     phones.settle()
-    assert guides.bea.reads()[-1] == "Fall 1: übernommen von Anna."
+    assert guides.bea.reads()[-1] == TAKEN
     assert len(guides.bea.reads()) == 3
 
 

@@ -94,7 +94,12 @@ def told(name: str, message: Shown, before: list[Shown], now: list[Shown], numbe
     mark = "=" if any(each.id == message.id for each in before) else "<"
     on = next((f', on "{each.text[:SHORT]}"' for each in now if each.id == message.reply_to), "")
     buttons = " ".join(_button(button, numbers) for row in message.buttons for button in row)
-    return f"{mark} {name}{on}: {' / '.join(message.text.splitlines())}  {buttons}".rstrip()
+    return f"{mark} {name}{on}: {' / '.join(plain(message.text).splitlines())}  {buttons}".rstrip()
+
+
+def plain(text: str) -> str:
+    """Without the marks that keep a name's direction to itself."""
+    return re.sub("[\u2066-\u2069]", "", text)
 
 
 def _button(button: Button, numbers: dict[str, int]) -> str:
