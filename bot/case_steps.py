@@ -44,14 +44,19 @@ class CaseSteps:
     def __init__(self, house: House) -> None:
         self._house = house
 
-    def take(self, store: Store, member: SignedIn, case_id: str, *, chat: bytes | None = None) -> Done:
-        """The member becomes the case's one owner, the bot falls silent. `chat`: where they tapped it."""
+    def take(
+        self, store: Store, member: SignedIn, case_id: str, *, tapped: tuple[bytes, str] | None = None
+    ) -> Done:
+        """The member becomes the case's one owner, the bot falls silent.
+
+        `tapped`: lane and reference of the message in which they took it.
+        """
 
         def work(store: Store, case: Case, now: datetime) -> str:
             taken = move(case, Event.TAKEN, now, owner=member.id)
             store.cases.save(taken)
             show(self._house, store, taken, now, Reply(key="handover.taken"), owner=Owner.GUIDE)
-            tell_taken(store, taken, member.name, now, but=chat)
+            tell_taken(store, taken, member.name, now, but=tapped)
             return f"Fall {case.number} gehört jetzt Ihnen. Der Bot schweigt, Sie schreiben."
 
         return self._step(store, member, case_id, "case.take", work)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.house import House, Town
 from bot.team_notes import letter_came, shows_content, urgent
-from bot.telling import offer_to_guides, tell_member
+from bot.telling import offer_to_guides, tell_erased, tell_member
 from casework.cases import Case, Status, alarmed
 from casework.ledger import Entry, Step
 from casework.protocols import Contact, Kind, Outcome, begun, continued, is_over, protocol_of
@@ -58,6 +58,8 @@ class Turning:
     random_id: str
     alarming: Callable[[str], tuple[str, ...]] = lambda _: ()
     """The codes of what is dangerous in a text."""
+    told: frozenset[str] = frozenset()
+    """The codes by which the team has been alarmed in this turn."""
 
     def noted(self, **more: object) -> "Turning":
         """The turn with more known about its contact."""
@@ -104,9 +106,7 @@ def _apply(turning: Turning, effect: Effect) -> Turning:  # noqa: C901, PLR0911 
         case HumanRequested():
             return _human_requested(turning, effect)
         case EmergencySeen():
-            _counted_once(turning, cells_for_emergency(turning.now, effect.kind))
-            _alarm(turning, (effect.kind,))
-            return turning.noted(kind=Kind.EMERGENCY)
+            return _emergency_seen(turning, effect)
         case ConsentGiven():
             return _counted(turning, cells_for_consent(turning.now, f"given_{effect.purpose}", turning.door))
         case ConsentRefused():
@@ -117,6 +117,7 @@ def _apply(turning: Turning, effect: Effect) -> Turning:  # noqa: C901, PLR0911 
             return _captured(turning, effect)
         case ErasureRequested():
             close_contact(turning.store, turning.contact, turning.random_id)
+            tell_erased(turning.store, turning.account.id, turning.now)
             turning.store.accounts.erase(turning.account.id, turning.now)
             return turning
 
@@ -171,6 +172,13 @@ def _human_requested(turning: Turning, effect: HumanRequested) -> Turning:
     return turning.noted(topics=effect.needs, kind=Kind.HANDOVER, outcome=Outcome.HANDOVER)
 
 
+def _emergency_seen(turning: Turning, effect: EmergencySeen) -> Turning:
+    _counted_once(turning, cells_for_emergency(turning.now, effect.kind))
+    if effect.kind not in turning.told:
+        _alarm(turning, (effect.kind,))
+    return turning.noted(kind=Kind.EMERGENCY)
+
+
 def _relayed(turning: Turning, effect: TextRelayed) -> Turning:
     case = turning.store.cases.of_account(turning.account.id)
     if case is None:
@@ -184,15 +192,18 @@ def _relayed(turning: Turning, effect: TextRelayed) -> Turning:
         at=turning.now,
         update_id=f"{turning.door}:{turning.message_id}",
     )
-    if not _alarm(turning, turning.alarming(effect.text)):
+    dangers = turning.alarming(effect.text)
+    if _alarm(turning, dangers, effect.text):
+        turning = replace(turning, told=frozenset(dangers))
+    else:
         _tell_owner(turning, case, effect.text)
     return turning.noted(kind=Kind.RELAY)
 
 
-def _alarm(turning: Turning, needs: tuple[str, ...]) -> bool:
-    """Lets the person's case stand out if it waits or is in a guide's hands; of the text only codes stay.
+def _alarm(turning: Turning, needs: tuple[str, ...], text: str = "") -> bool:
+    """Lets the person's case stand out if it waits or is in a guide's hands; in it only codes stay.
 
-    False if there was nothing to let stand out.
+    `text`: the letter, if it was one. False if there was nothing to let stand out.
     """
     case = turning.store.cases.of_account(turning.account.id)
     if not needs or case is None or case.status is Status.DONE:
@@ -202,7 +213,7 @@ def _alarm(turning: Turning, needs: tuple[str, ...]) -> bool:
     if case.owner is None:
         offer_to_guides(turning.house, turning.store, turning.town, case, turning.now)
     else:
-        note = urgent(turning.town, case)
+        note = urgent(turning.town, case, text)
         tell_member(turning.house, turning.store, case.owner, note, turning.now, case=case)
     return True
 

@@ -42,7 +42,7 @@ class Delivery:
     """
 
     def __init__(self, house: House, senders: Mapping[tuple[str, str], Sender]) -> None:
-        """`senders` by town and channel."""
+        """`senders` by town and channel; they may still come."""
         self._house = house
         self._senders = senders
         self._lanes: dict[Lane, deque[Outgoing]] = {}
@@ -65,13 +65,16 @@ class Delivery:
                 self._queue(town, row)
 
     async def run(self) -> None:
-        """Looks into the outbox until it is cancelled."""
-        towns = sorted({town for town, _ in self._senders})
-        for town in towns:
+        """Looks into the outbox until it is cancelled; senders may join meanwhile.
+
+        To be begun before anything is handed over: as long as a process that has ended still seems to have
+        something in hand, what is new for the same address would go before it.
+        """
+        for town in self._house.towns:
             await self._within(town, lambda store: store.outbox.release_all())  # whoever held it has ended
         while True:
             self._house.post.clear()
-            for town in towns:
+            for town in sorted({town for town, _ in self._senders}):
                 await self.look(town)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._house.post.wait(), LOOK_EVERY.total_seconds())
@@ -79,7 +82,8 @@ class Delivery:
     async def look(self, town: str) -> None:
         """Sends what is due and in nobody's hands; of each address the oldest."""
         now = self._house.clock()
-        rows = await self._within(town, lambda store: store.outbox.lease(now, AT_ONCE)) or ()
+        channels = [channel for where, channel in self._senders if where == town]
+        rows = await self._within(town, lambda store: store.outbox.lease(now, AT_ONCE, channels)) or ()
         for row in rows:  # nothing older waits for the same address
             self._comes_again.pop((town, row.channel, row.address), None)
         self.hand_over(town, rows)
@@ -87,9 +91,13 @@ class Delivery:
             self._house.post.set()
 
     async def idle(self) -> None:
-        """Returns when nothing that was handed over is still being sent or noted."""
+        """Returns when nothing that was handed over is still being sent."""
         while self._tasks:
             await asyncio.wait(set(self._tasks))
+
+    async def noted(self) -> None:
+        """Returns when nothing that was handed over is still being sent or noted."""
+        await self.idle()
         await self._marks.flush()
 
     async def stop(self, seconds: float) -> None:

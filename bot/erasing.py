@@ -2,6 +2,7 @@
 
 from bot.consequences import close_contact
 from bot.house import House
+from bot.telling import tell_erased
 from storage.store import Store
 
 
@@ -17,4 +18,5 @@ def erase_account(house: House, store: Store, account_id: str) -> None:
     contact = store.contacts.current(account_id)
     if contact is not None:
         close_contact(store, contact, house.new_id())
+    tell_erased(store, account_id, house.clock())
     store.accounts.erase(account_id, house.clock())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
+from bot.returns import Returns
 from bot.town_script import TownScript
 from catalog.municipality import Municipality
 from catalog.offer import Offer
@@ -49,6 +50,8 @@ class House:
     """Names of the bots that are connected, as they stand in links, by town and channel."""
     post: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when something was left in the outbox."""
+    returns: list[Returns] = field(default_factory=list)
+    """Of the event loop that is running, if there is one."""
     riders: list[Callable[[], None]] = field(default_factory=list)
     """Called when something is to be saved anyway: what is not urgent shares its commit."""
 
@@ -64,15 +67,22 @@ class House:
         def noted(store: Store) -> tuple[T, bool]:
             return work(store), store.has_post
 
-        submitted = self.writer.submit(town, noted)
+        submitted = self._returns.awaited(self.writer.submit(town, noted))
 
         async def result() -> T:
-            value, has_post = await asyncio.wrap_future(submitted)
+            value, has_post = await submitted
             if has_post:
                 self.post.set()
             return value
 
         return result()
+
+    @property
+    def _returns(self) -> Returns:
+        loop = asyncio.get_running_loop()
+        if not self.returns or self.returns[-1].loop is not loop:
+            self.returns[:] = [Returns(loop)]
+        return self.returns[-1]
 
     def web_address(self, town: str) -> str:
         """The town's web chat as people reach it, without a slash at the end; empty if they cannot."""

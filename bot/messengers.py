@@ -73,6 +73,7 @@ class Messengers:
         limits = Limits()
         try:
             async with asyncio.TaskGroup() as group:
+                group.create_task(delivery.run())
                 # the libraries take seconds to load; nobody waits for more of them than they need
                 for where in sorted(self.tokens, key=lambda where: where[1] != TELEGRAM):
                     make = partial(self._make, where, delivery, limits)
@@ -80,7 +81,6 @@ class Messengers:
                     senders[where] = bot.connection
                     group.create_task(self._serve(where, bot))
                 settle_memory()
-                group.create_task(delivery.run())
         finally:
             await self._close(delivery)
 

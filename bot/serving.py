@@ -13,8 +13,12 @@ import uvicorn
 
 from bot.appointments import Appointments
 from bot.bot_tokens import bot_tokens
+from bot.channels.base import Sender
+from bot.doors import MAIL
 from bot.house import House
 from bot.jobs import start_clock
+from bot.mail_sender import MailSender
+from bot.mail_settings import mail_settings
 from bot.messengers import Messengers, Where
 from bot.newcomer_desk import NewcomerDesk
 from bot.settings import Settings, SettingsError, listed
@@ -88,7 +92,18 @@ def _bots(house: House, settings: Settings, connected: Callable[[Where, str], No
         settings.telegram_api.rstrip("/"),
         settings.telegram_updates == "webhook",
         connected,
+        _mail(house, settings),
     )
+
+
+def _mail(house: House, settings: Settings) -> dict[Where, Sender]:
+    found = mail_settings(settings)
+    if found is None:
+        log.info("no mail server is set: who of the team has no Telegram hears nothing by mail")
+        return {}
+    from bot.channels.mail import Mail  # noqa: PLC0415 - only where mail is sent
+
+    return {(town, MAIL): MailSender(house, Mail(found)) for town in house.towns}
 
 
 def _pages(house: House, settings: Settings, bots: Messengers, *, demo: bool) -> Any:

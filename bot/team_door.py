@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 
+import structlog
+
 from bot.channels.base import Bubble, Key, bubbles
 from bot.delivery import Delivery
 from bot.house import House
-from bot.limits import PER_MEMBER, Limits
+from bot.limits import PER_MEMBER, TOLD_TOO_FAST, Limits
 from bot.team_messages import TeamMessage
 from bot.team_notes import Note
 from bot.team_talk import TeamTalk
+from storage.errors import StorageError
+
+log = structlog.get_logger()
 
 COMMANDS = (
     ("queue", "Was wartet"),
@@ -39,13 +44,23 @@ class TeamDoor:
         return DESCRIPTION.format(town=place), SHORT.format(town=place)
 
     async def take(self, chat: str, message: TeamMessage) -> None:
-        """Saves the step and sends the answer; what comes far too fast is not answered.
+        """Saves the step and sends the answer; whoever is too fast is told so once a minute.
 
         Raises:
             StorageError: nothing was saved; the same message may come again.
         """
-        if self._limits.allows(f"team {self._town} {chat}", PER_MEMBER):
-            self._delivery.hand_over(self._town, await self._talk.receive(self._town, chat, message))
+        if not self._limits.allows(f"team {self._town} {chat}", PER_MEMBER):
+            if self._limits.allows(f"told team {self._town} {chat}", TOLD_TOO_FAST):
+                await self._talk.too_fast(self._town, chat)
+            return
+        try:
+            rows = await self._talk.receive(self._town, chat, message)
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a message that no apology helps must not hold up all others
+            log.error("message given up", bot=self.name, error=type(error).__name__)
+            return
+        self._delivery.hand_over(self._town, rows)
 
     async def reachable(self, chat: str, yes: bool) -> None:
         await self._talk.reachable(self._town, chat, yes)

@@ -1,32 +1,41 @@
 """How someone comes into the team by its bot: a link is looked at, and spent only by a tap."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 from bot.doors import TEAM_TELEGRAM
-from bot.house import Town
+from bot.house import House
 from bot.team_entry import NEED_PASSWORD, TOKEN_BYTES
 from bot.team_messages import TeamMessage
 from bot.team_notes import Note, Tap, welcome
 from casework.team import ROLE_LABELS, Member
 from catalog.normalise import clean
 from storage.store import Store
-from storage.team import NameTaken
+from storage.team import Invitation, NameTaken
 
 JOIN = "join:"
 SPENT = "Diese Einladung gilt nicht mehr. Bitte lassen Sie sich eine neue geben."
+MOVED = (
+    "Ihr Zugang ist jetzt mit einem anderen Chat verbunden. Waren Sie das nicht? Melden Sie es der Leitung."
+)
+AT_THE_DESK = "Für den Arbeitsplatz im Browser wählen Sie hier in den nächsten 72 Stunden ein Passwort:"
+INSIDE = "Sie sind schon dabei. /help zeigt, was hier geht."
 NAMELESS = "Mitglied"
 LONGEST_NAME, NAMESAKES = 60, 50
-LONGEST_TOKEN = 64
+LONGEST_TOKEN = 58
+"""With what stands before it, it fits into a button."""
 
 
-def offer_to_join(store: Store, town: Town, token: str, name: str, now: datetime) -> Note:
+def offer_to_join(house: House, store: Store, chat: str, token: str, name: str, now: datetime) -> Note:
     """What the link is for, and a button: looking spends nothing."""
     found = store.team.invitation(_whole(store, token), now)
     if found is None:
         return Note(text=SPENT)
-    role = ROLE_LABELS[found.role]
-    place = town.municipality.name
+    taken = _theirs(store, chat, found)
+    if taken is not None:
+        return taken
+    role, place = ROLE_LABELS[found.role], house.towns[store.town].municipality.name
     if found.member is not None:
         told = f"Diesen Chat mit dem Zugang von {found.name} verbinden ({role}, {place})?"
         return Note(text=told, rows=((Tap(label="Verbinden", sends=JOIN + token),),))
@@ -34,26 +43,53 @@ def offer_to_join(store: Store, town: Town, token: str, name: str, now: datetime
     return Note(text=told, rows=((Tap(label="Ich mache mit", sends=JOIN + token),),))
 
 
-def join(store: Store, town: Town, chat: str, message: TeamMessage, now: datetime) -> Note:
+def join(house: House, store: Store, chat: str, message: TeamMessage, now: datetime) -> Note:
     """Spends the invitation: from now on the chat leads to the member."""
     token = _whole(store, message.choice.removeprefix(JOIN))
     found = store.team.invitation(token, now)
+    if found is None:
+        # tapped twice: what stands there now is the welcome, with the way to a password
+        inside = store.member_addresses.at(TEAM_TELEGRAM, chat) is not None
+        return Note(text=INSIDE if inside else SPENT)
+    taken = _theirs(store, chat, found)
+    if taken is not None:
+        return taken
     member = _redeemed(store, token, _name(message.name), now)
-    if found is None or member is None:
-        return Note(text=SPENT, replaces=message.tapped)
+    if member is None:
+        return Note(text=SPENT)
+    _lead(store, chat, member, now)
+    note = replace(
+        welcome(house.towns[store.town], member.role, member.name),
+        replaces=message.tapped,
+    )
+    if found.member is None and member.role in NEED_PASSWORD and house.public_url:
+        return _with_password(store, member, note, now)
+    return note
+
+
+def _theirs(store: Store, chat: str, found: Invitation) -> Note | None:
+    """A new member needs a chat of their own: whoever invites somebody may have opened the link to try it."""
+    way = store.member_addresses.at(TEAM_TELEGRAM, chat)
+    if way is None or found.member is not None:
+        return None
+    told = f"Dieser Chat gehört schon zu {way.member.name}. Geben Sie den Link der Person, die Sie einladen."
+    return Note(text=told)
+
+
+def _lead(store: Store, chat: str, member: Member, now: datetime) -> None:
+    """The chat leads to the member, and the one that did so before hears it."""
+    for way in store.member_addresses.of_member(member.id):
+        if way.channel == TEAM_TELEGRAM and way.address != chat:
+            store.outbox.add(None, way.channel, way.address, Note(text=MOVED).packed(), now)
     store.member_addresses.put(member.id, TEAM_TELEGRAM, chat, now)
-    note = welcome(town, member.role, member.name)
-    if found.member is None and member.role in NEED_PASSWORD:
-        return _with_password(store, member, note, message.tapped, now)
-    return Note(text=note.text, replaces=message.tapped)
+    store.audit.add(member.id, "reach.telegram", None, now)
 
 
-def _with_password(store: Store, member: Member, note: Note, tapped: str, now: datetime) -> Note:
+def _with_password(store: Store, member: Member, note: Note, now: datetime) -> Note:
     """Whoever works at the desk too chooses a password there."""
     token = f"{store.town}.{secrets.token_urlsafe(TOKEN_BYTES)}"
     store.team.invite(member.role, token, now, member_id=member.id)
-    told = "Für den Arbeitsplatz im Browser wählen Sie hier in den nächsten 72 Stunden ein Passwort:"
-    return Note(text=f"{note.text}\n{told}", link=f"/desk/einladung/{token}", replaces=tapped)
+    return replace(note, text=f"{note.text}\n{AT_THE_DESK}", link=f"/desk/einladung/{token}")
 
 
 def _redeemed(store: Store, token: str, name: str, now: datetime) -> Member | None:

@@ -1,6 +1,6 @@
 """What the team is told outside the desk, in German: number and topic of a case, no more unless allowed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +22,15 @@ class Tap:
 
 
 Rows = tuple[tuple[Tap, ...], ...]
+
+_CASES = "Sie hören hier von neuen Fällen. /queue zeigt, was wartet, /mine Ihre Fälle."
+WHAT: Mapping[Role, str] = {
+    Role.GUIDE: _CASES,
+    Role.DEPUTY: _CASES,
+    Role.LEAD: "Fälle sehen hier nur Integrationsguide und Vertretung. Das Team finden Sie am Arbeitsplatz.",
+    Role.VOLUNTEER: "Hier bekommen Sie Erinnerungen an Ihre Einsätze und Termine.",
+}
+"""What the chat is for, for each role."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +87,11 @@ def taken(case: Case, name: str) -> Note:
     return Note(text=f"Fall {case.number}: übernommen von {name}.")
 
 
+def erased(case: Case, replaces: str) -> Note:
+    """Nothing is left of the case, and what stood in this message must not be read any more."""
+    return Note(text=f"Fall {case.number}: Die Person hat alles gelöscht.", replaces=replaces)
+
+
 def yours(case: Case, sentence: str) -> Note:
     """The case is the reader's own, with what can be done."""
     return Note(text=sentence, rows=own_rows(case), link=desk_path(case))
@@ -106,11 +120,15 @@ def letter_came(town: Town, case: Case, text: str) -> Note:
     )
 
 
-def urgent(town: Town, case: Case) -> Note:
-    """Something dangerous was written in a case that the reader has."""
-    named = alarm_of(town.script, case)
+def urgent(town: Town, case: Case, text: str = "") -> Note:
+    """Something dangerous was written in a case that the reader has; `text`: what, if it was a letter."""
+    lines = (
+        f"Fall {case.number}: Bitte sofort ansehen.",
+        alarm_of(town.script, case),
+        text if shows_content(town) else "",
+    )
     return Note(
-        text=f"Fall {case.number}: Bitte sofort ansehen." + (f"\n{named}" if named else ""),
+        text="\n".join(line for line in lines if line),
         rows=own_rows(case)[:1],
         link=desk_path(case),
         mail="Bitte sehen Sie sofort in Ihre Fälle.",
@@ -128,13 +146,8 @@ def unreachable(case: Case) -> Note:
 
 def welcome(town: Town, role: Role, name: str) -> Note:
     """Somebody has joined by the team's bot."""
-    what = (
-        "Sie hören hier von neuen Fällen. /queue zeigt, was wartet, /mine Ihre Fälle."
-        if role in (Role.GUIDE, Role.DEPUTY)
-        else "Hier bekommen Sie Erinnerungen an Ihre Einsätze und Termine."
-    )
     place = town.municipality.name
-    return Note(text=f"Willkommen, {name}. Sie sind dabei: {ROLE_LABELS[role]} in {place}.\n{what}")
+    return Note(text=f"Willkommen, {name}. Sie sind dabei: {ROLE_LABELS[role]} in {place}.\n{WHAT[role]}")
 
 
 def shows_content(town: Town) -> bool:

@@ -6,11 +6,12 @@ import structlog
 
 from bot.doors import TEAM_TELEGRAM
 from bot.house import House
-from bot.team_answers import Talk, answer
+from bot.team_answers import answer
 from bot.team_entry import SignedIn
 from bot.team_joining import JOIN, join, offer_to_join
 from bot.team_messages import TeamMessage
 from bot.team_notes import Note
+from bot.team_turn import Talk
 from bot.telling import about
 from casework.cases import Case
 from storage.errors import StorageError
@@ -19,6 +20,9 @@ from storage.store import Store
 
 log = structlog.get_logger()
 
+TOO_FAST = (
+    "Das ging zu schnell. Ihre letzte Nachricht kam nicht an. Bitte schicken Sie sie gleich noch einmal."
+)
 STRANGER = (
     "Dieser Bot ist für das Team. Bitten Sie Ihren Integrationsguide um eine Einladung und öffnen Sie "
     "den Link darin."
@@ -44,8 +48,19 @@ class TeamTalk:
         except Exception as error:  # noqa: BLE001 - a bug becomes an apology here
             incident = self._house.new_id()
             log.error("team message failed", incident=incident, error=type(error).__name__, town=town)
-            sorry = Note(text=f"Das hat nicht geklappt. Bitte noch einmal versuchen. Nummer: {incident}")
-            return await self._house.in_town(town, lambda store: self._apologise(store, chat, message, sorry))
+            return await self._house.in_town(
+                town, lambda store: self._apologise(store, chat, message, incident)
+            )
+
+    async def too_fast(self, town: str, chat: str) -> None:
+        """Tells a member that a message was not taken; strangers are not answered."""
+
+        def tell(store: Store) -> None:
+            if store.member_addresses.at(TEAM_TELEGRAM, chat) is not None:
+                body = Note(text=TOO_FAST).packed()
+                store.outbox.add(None, TEAM_TELEGRAM, chat, body, self._house.clock())
+
+        await self._house.in_town(town, tell)
 
     async def reachable(self, town: str, chat: str, yes: bool) -> None:
         """The member has blocked the bot, or let it in again."""
@@ -75,17 +90,19 @@ class TeamTalk:
         return _answered(store, chat, note, case, now)
 
     def _invited(self, store: Store, chat: str, message: TeamMessage, now: datetime) -> Note | None:
-        town = self._house.towns[store.town]
         command, _, token = message.text.partition(" ")
         if command == "/start" and token.strip():
-            return offer_to_join(store, town, token.strip(), message.name, now)
+            return offer_to_join(self._house, store, chat, token.strip(), message.name, now)
         if message.choice.startswith(JOIN):
-            return join(store, town, chat, message, now)
+            return join(self._house, store, chat, message, now)
         return None
 
-    def _apologise(self, store: Store, chat: str, message: TeamMessage, sorry: Note) -> tuple[Outgoing, ...]:
+    def _apologise(
+        self, store: Store, chat: str, message: TeamMessage, incident: str
+    ) -> tuple[Outgoing, ...]:
         now = self._house.clock()
         store.updates.first_time(TEAM_TELEGRAM, message.id, now)
+        sorry = Note(text=f"Das hat nicht geklappt. Bitte noch einmal versuchen. Nummer: {incident}")
         return _answered(store, chat, sorry, None, now)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.doors import MAIL, PUSHED, TEAM
 from bot.house import House, Town
 from bot.posts import Part, Post
-from bot.team_notes import Note, taken, waiting
+from bot.team_notes import Note, erased, taken, waiting
 from casework.cases import Case
 from casework.team import Role, may
 from storage.member_addresses import MemberAddress
@@ -88,14 +88,37 @@ def offer_to_guides(
             store.outbox.add(case.account, way.channel, way.address, body, now, subject=subject)
 
 
-def tell_taken(store: Store, case: Case, name: str, now: datetime, *, but: bytes | None = None) -> None:
-    """Writes "taken by" into the messages that offered the case; `but` is the chat where it was taken."""
-    sent = store.outbox.sent_about(offering(case))
-    body = taken(case, name).packed()
-    for way in store.member_addresses.of_roles(GUIDES) if sent else ():
-        for message in sent:
-            if message.lane == way.lane and way.lane != but and way.channel != MAIL:
-                store.outbox.add(case.account, way.channel, way.address, body, now, edits=message.id)
+def tell_taken(
+    store: Store, case: Case, name: str, now: datetime, *, but: tuple[bytes, str] | None = None
+) -> None:
+    """Writes "taken by" into the messages that offered the case; `but`, a lane and a reference, is the one in
+    which it was taken: that says so itself."""
+    sent = [note for note in store.outbox.sent_about(offering(case)) if (note.lane, note.reference) != but]
+    body, ways = taken(case, name).packed(), _chats(store) if sent else {}
+    for message in sent:
+        way = ways.get(message.lane)
+        if way is not None:
+            store.outbox.add(case.account, way.channel, way.address, body, now, edits=message.id)
+
+
+def tell_erased(store: Store, account_id: str, now: datetime) -> None:
+    """What the team was told of someone who erases everything says only that, wherever it can be changed.
+
+    Goes before the erasure; what it leaves in the outbox is about nobody.
+    """
+    sent = {(note.lane, note.reference): note for note in store.outbox.sent_for(account_id)}
+    ways = _chats(store) if sent else {}
+    for note in sent.values():
+        way, case = ways.get(note.lane), store.cases.get(case_in(note.subject) or "")
+        if way is not None and case is not None:
+            body = erased(case, note.reference).packed()
+            store.outbox.add(None, way.channel, way.address, body, now)
+
+
+def _chats(store: Store) -> dict[bytes, MemberAddress]:
+    """Where the guides' messages can be changed, by lane."""
+    ways = store.member_addresses.of_roles(GUIDES)
+    return {way.lane: way for way in ways if way.channel != MAIL and way.unreachable_at is None}
 
 
 def _first_ways(

@@ -9,8 +9,10 @@ from functools import partial
 from pathlib import Path
 
 from bot.bot_tokens import bot_tokens
+from bot.doors import MAIL
 from bot.house import House, Town
-from bot.settings import Settings, SettingsError, listed
+from bot.mail_settings import mail_settings
+from bot.settings import Settings, SettingsError, listed, together
 from bot.town_script import TownScript, vocabulary
 from catalog.index import Speech
 from catalog.municipality import Municipality, load_municipality
@@ -75,8 +77,13 @@ def build_house(
         clock=lambda: datetime.now(UTC),
         script_of=script_of,
         public_url=settings.public_url,
-        channels=frozenset(bot_tokens(settings, [town.id for town in towns])),
+        channels=_channels(settings, [town.id for town in towns]),
     )
+
+
+def _channels(settings: Settings, towns: Sequence[str]) -> frozenset[tuple[str, str]]:
+    bots, mail = together(lambda: bot_tokens(settings, towns), lambda: mail_settings(settings))
+    return frozenset(bots) | {(town, MAIL) for town in towns if mail is not None}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,7 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "complaint.read": _LEAD,
     "complaint.answer": _LEAD,
     "self.sign_out": frozenset(Role),
+    "self.reach": frozenset(Role),
 }
 
 _APPOINTS: Mapping[Role, frozenset[Role]] = {

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from casework.team import Member, Role
+from storage.outbox import WAITING
+from storage.tables.outbox import outbox
 from storage.tables.team import members
 from storage.tables.vault import member_addresses
-from storage.transaction import Repository
+from storage.transaction import Repository, Transaction
 
 _PURPOSE = "member_addresses.address"
 
@@ -25,6 +27,12 @@ class MemberAddress:
     lane: bytes
     writing_to: str | None
     unreachable_at: datetime | None
+
+
+def withdraw(within: Transaction, theirs: ColumnElement[bool]) -> None:
+    """What waits for these addresses is not sent any more."""
+    lanes = select(member_addresses.c.lookup).where(theirs)
+    within.execute(delete(outbox).where(within.of_town(outbox, state=WAITING), outbox.c.lane.in_(lanes)))
 
 
 class MemberAddresses(Repository):
@@ -75,8 +83,9 @@ class MemberAddresses(Repository):
         return found is not None
 
     def drop(self, member_id: str, channel: str) -> bool:
-        """False if there was none."""
+        """Nothing more is sent there, not even what waits. False if there was none."""
         theirs = self._in.of_town(member_addresses, member=member_id, channel=channel)
+        withdraw(self._in, theirs)
         return self._in.changed(delete(member_addresses).where(theirs)) > 0
 
     def _set(self, channel: str, address: str, **values: Any) -> bool:

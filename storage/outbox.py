@@ -1,11 +1,11 @@
 """The outbox: what must still be sent, in order for each address; sending itself is done elsewhere."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, case, delete, func, insert, null, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, delete, func, insert, null, select, true, update
 
 from storage.keys import Seal
 from storage.sealed import Sealed
@@ -46,10 +46,12 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentNote:
-    """A message about a subject that has gone out, as later edits find it."""
+    """A message about a subject, as later edits find it; `reference` is empty while it is being sent."""
 
     id: int
     lane: bytes
+    subject: str
+    reference: str
 
 
 _PARCEL = Sealed(Parcel, "outbox.parcel")
@@ -126,11 +128,17 @@ class Outbox(Repository):
         """The keyed hash by which an address's rows are put in order."""
         return self._in.keys.lookup("address", self._in.town, channel, address)
 
-    def lease(self, now: datetime, limit: int = 30) -> tuple[Outgoing, ...]:
-        """What may be sent now, oldest first, reserved for a minute: each address's oldest row only."""
+    def lease(
+        self, now: datetime, limit: int = 30, channels: Collection[str] | None = None
+    ) -> tuple[Outgoing, ...]:
+        """What may be sent now, oldest first, reserved for a minute: each address's oldest row only.
+
+        With `channels` only what goes by one of these.
+        """
+        open_ways = true() if channels is None else outbox.c.channel.in_(list(channels))
         head = (
             select(outbox.c.id)
-            .where(self._in.of_town(outbox, state=WAITING), _is_due(now), ~_older_waiting())
+            .where(self._in.of_town(outbox, state=WAITING), _is_due(now), open_ways, ~_older_waiting())
             .order_by(outbox.c.id)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -197,14 +205,27 @@ class Outbox(Repository):
             self._in.execute(update(outbox).where(self._in.of_town(outbox, id=row.id)).values(**values))
 
     def sent_about(self, subject: str) -> tuple[SentNote, ...]:
-        """What has been sent about it, oldest first; what still waits is withdrawn."""
-        about = self._in.of_town(outbox, subject=subject)
-        self._in.execute(delete(outbox).where(about, outbox.c.state == WAITING, outbox.c.edits.is_(None)))
-        sent = select(outbox.c.id, outbox.c.lane).where(
-            about, outbox.c.state == SENT, outbox.c.edits.is_(None)
+        """What has been sent about it or is being sent, oldest first; what still waits is withdrawn.
+
+        An edit of what is being sent comes after it.
+        """
+        about = self._in.of_town(outbox, subject=subject) & outbox.c.edits.is_(None)
+        idle = (outbox.c.state == WAITING) & outbox.c.leased_until.is_(None)
+        self._in.execute(delete(outbox).where(about, idle))
+        return self._notes(about & (outbox.c.state != FAILED))
+
+    def sent_for(self, account_id: str) -> tuple[SentNote, ...]:
+        """What has been sent about any subject of the account and can be changed, oldest first."""
+        theirs = self._in.of_town(outbox, account=account_id, state=SENT)
+        return self._notes(theirs & outbox.c.sent_ref.is_not(None))
+
+    def _notes(self, condition: ColumnElement[bool]) -> tuple[SentNote, ...]:
+        columns = (outbox.c.id, outbox.c.lane, outbox.c.subject, outbox.c.sent_ref)
+        rows = self._in.execute(select(*columns).where(condition).order_by(outbox.c.id))
+        return tuple(
+            SentNote(id=row.id, lane=row.lane, subject=row.subject, reference=row.sent_ref or "")
+            for row in rows
         )
-        rows = self._in.execute(sent.order_by(outbox.c.id))
-        return tuple(SentNote(id=row.id, lane=row.lane) for row in rows)
 
     def subject_of(self, channel: str, address: str, sent_ref: str) -> str | None:
         """What the message with this reference at this address was about; None if that is not known."""

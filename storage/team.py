@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, delete, insert, or_, select, update
 
 from casework.team import Member, Role
 from storage.errors import StorageError
+from storage.member_addresses import withdraw
 from storage.tables.team import invitations, members, sessions
 from storage.tables.vault import member_addresses
 from storage.transaction import Repository, new_id
@@ -116,12 +117,14 @@ class Team(Repository):
     def revoke(self, member_id: str, now: datetime) -> bool:
         """End the membership, its sessions, its addresses, and all invitations from and for the member.
 
-        False if unknown.
+        What waits to be sent to them is withdrawn. False if unknown.
         """
         found = self._in.of_town(members, id=member_id)
         known = self._in.changed(update(members).where(found).values(active=False, revoked_at=now)) > 0
         self._in.execute(delete(sessions).where(self._in.of_town(sessions, member=member_id)))
-        self._in.execute(delete(member_addresses).where(self._in.of_town(member_addresses, member=member_id)))
+        reached = self._in.of_town(member_addresses, member=member_id)
+        withdraw(self._in, reached)
+        self._in.execute(delete(member_addresses).where(reached))
         theirs = or_(invitations.c.invited_by == member_id, invitations.c.member == member_id)
         self._in.execute(delete(invitations).where(self._in.of_town(invitations), theirs))
         return known

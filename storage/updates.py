@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import select
+
 from storage.tables.record import updates
 from storage.transaction import Repository
 
@@ -12,3 +14,9 @@ class Updates(Repository):
     def first_time(self, door: str, id: str, now: datetime) -> bool:  # noqa: A002 - it is the message's id
         """True once per door and id; the answer to every repetition is False."""
         return self._in.put_once(updates, "door", "id", door=door, id=id, at=now)
+
+    def seen(self, door: str, id: str) -> bool:  # noqa: A002 - it is the message's id
+        """Whether it was; asking notes nothing."""
+        return (
+            self._in.one(select(updates.c.id).where(updates.c.door == door, updates.c.id == id)) is not None
+        )

@@ -80,6 +80,7 @@ def house_on(database: Database, like: House, clock: Callable[[], datetime]) -> 
         bots={},
         post=asyncio.Event(),
         riders=[],
+        returns=[],
     )
 
 

@@ -8,6 +8,7 @@ import statistics
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,18 +34,10 @@ ENTERING = (
 )
 """From the first word to the questions that are kept; what begins with / is written, the rest tapped."""
 
-CYCLE = (
-    *(
-        "age:27_59",
-        "german:a_little",
-        "household:+partner",
-        "household:+elders",
-        "household:ok",
-        "since:longer",
-    ),
-    *("/back", "/back", "/back", "/back"),
-)
-"""Answers, ticks and steps back that lead to where they began."""
+ANSWERS = ("age:27_59", "german:a_little", "household:alone", "since:longer", *("/back",) * 4)
+TICKS = ("age:27_59", "german:a_little", *("household:+elders", "household:-elders") * 3, "/back", "/back")
+TEXTS = ("/help", "/mydata") * 4
+"""What one person does, over and over; it leads to where it began. What begins with / is written."""
 
 AT_ONCE = 16
 ECHOES = 96
@@ -95,8 +88,11 @@ def _lines(runner: asyncio.Runner, bench: "Bench", rounds: int) -> Iterator[str]
     alone, together = bench.echo.run, lambda n: bench.echo.together(n, AT_ONCE)
     steps: Sequence[tuple[str, Callable[[], Awaitable[int]], Callable[[int], Awaitable[None]]]] = (
         ("advance alone, a tap", bench.engine, alone),
-        ("turn with commit, sent and marked, 1", lambda: bench.turns(1), alone),
-        (f"the same, {AT_ONCE} in flight", lambda: bench.turns(AT_ONCE), together),
+        *(
+            (f"{name}, {at_once} in flight", partial(bench.turns, said, at_once), echo)
+            for name, said in (("a text", TEXTS), ("an answer tapped", ANSWERS), ("ticks", TICKS))
+            for at_once, echo in ((1, alone), (AT_ONCE, together))
+        ),
     )
     echoes: list[float] = []
     for name, work, echo in steps:
@@ -146,20 +142,21 @@ class Bench:
                 await self._say(person, said)
             await self._delivery.idle()
 
-    async def turns(self, at_once: int) -> int:
-        """One cycle for so many people, everything sent and marked."""
+    async def turns(self, cycle: Sequence[str], at_once: int) -> int:
+        """One cycle for so many people: saved, sent and noted."""
         people = self._people[:at_once]
-        for said in CYCLE:
+        for said in cycle:
             await asyncio.gather(*(self._say(person, said) for person in people))
             await self._delivery.idle()
-        return len(CYCLE) * at_once
+        await self._delivery.noted()
+        return len(cycle) * at_once
 
     async def engine(self) -> int:
         """The engine alone over the same taps."""
         script, now = self._house.towns[TOWN].script, self._house.clock()
         conversation, turns = self._entered(), 200
         shown = [choice.id for reply in conversation.shown for choice in reply.choices]
-        tap = Message(id="b", choice=next(each for each in shown if each.endswith(CYCLE[0])))
+        tap = Message(id="b", choice=next(each for each in shown if each.endswith(ANSWERS[0])))
         for _ in range(turns):
             advance(script, conversation, tap, now, lambda: "r")
         return turns
@@ -190,7 +187,7 @@ class Bench:
         tasks = []
         for number in range(EACH_SECOND * SECONDS):
             place, person = divmod(number, AT_ONCE)
-            tasks.append(asyncio.create_task(one(self._people[person], CYCLE[place % len(CYCLE)])))
+            tasks.append(asyncio.create_task(one(self._people[person], ANSWERS[place % len(ANSWERS)])))
             await asyncio.sleep(1 / EACH_SECOND)
         await asyncio.gather(*tasks)
         cut = statistics.quantiles([wait * 1e3 for wait in waits], n=100)
@@ -200,8 +197,8 @@ class Bench:
     async def _say(self, person: int, said: str) -> None:
         number = next(self._numbers)
         if said.startswith("/"):
-            await self._bot.take(written(number, person, said))
+            await self._bot.receive(written(number, person, said))
             return
         found = [(data, at) for data, at in self._phones.buttons[person].items() if data.endswith(said)]
         data, at = found[-1]
-        await self._bot.take(tapped(number, person, at, data))
+        await self._bot.receive(tapped(number, person, at, data))

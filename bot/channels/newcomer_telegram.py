@@ -26,6 +26,7 @@ from aiogram.methods import (
     EditMessageText,
     GetMe,
     GetUpdates,
+    Response,
     SendMessage,
     SetMyCommands,
     SetMyDescription,
@@ -67,6 +68,12 @@ EACH_SECOND = 25
 
 WANTED = ["message", "callback_query", "my_chat_member"]
 PLAIN = LinkPreviewOptions(is_disabled=True)
+
+ANSWERS = tuple(
+    Response[method.__returning__]  # type: ignore[name-defined]
+    for method in (AnswerCallbackQuery, EditMessageText, GetUpdates, SendMessage)
+)
+"""Held on purpose: the library makes the type of each answer anew, in milliseconds, once nobody holds it."""
 
 
 class NewcomerTelegram:

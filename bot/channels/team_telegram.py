@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Awaitable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -18,6 +19,7 @@ from telegram import (
     BotCommand,
     BotCommandScopeAllPrivateChats,
     CallbackQuery,
+    Chat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     LinkPreviewOptions,
@@ -52,8 +54,8 @@ EACH_SECOND = 25
 """Messages a bot sends; Telegram takes about 30."""
 
 WANTED = ("message", "callback_query", "my_chat_member")
-UNREADABLE = (AttributeError, KeyError, TypeError, ValueError)
-"""What reading raises where an update has another shape than expected."""
+UNREADABLE = (AttributeError, KeyError, OSError, OverflowError, TypeError, ValueError)
+"""What reading raises where an update has another shape than expected, or a date beyond all calendars."""
 
 PLAIN = LinkPreviewOptions(is_disabled=True)
 
@@ -97,12 +99,19 @@ class TeamTelegram:
     async def take(self, update: Update) -> None:
         """Returns when it is saved; raises StorageError if it is not."""
         if update.callback_query is not None:
-            await self._tapped(update.update_id, update.callback_query)
-        elif update.message is not None:
-            await self._written(update.update_id, update.message)
-        elif update.my_chat_member is not None and update.my_chat_member.chat.type == "private":
-            change = update.my_chat_member
-            await self._door.reachable(str(change.chat.id), change.new_chat_member.status != "kicked")
+            self._aside(update.callback_query.id)  # else the button seems to hang
+        try:
+            chat, told = _read(update)
+        except UNREADABLE:
+            log.error("update cannot be read", bot=self._door.name)
+            return
+        match told:
+            case bool():
+                await self._door.reachable(chat, told)
+            case TeamMessage():
+                await self._door.take(chat, replace(told, id=f"{self._bot.id}:{update.update_id}"))
+            case None:
+                pass  # what is said in groups is not for the team's bot
 
     async def receive(self, raw: bytes) -> None:
         """An update as a webhook brings it; raises StorageError if it is not saved."""
@@ -165,34 +174,6 @@ class TeamTelegram:
         with suppress(DeliveryError):
             await _call(self._bot.shutdown())
 
-    async def _tapped(self, update_id: int, query: CallbackQuery) -> None:
-        self._aside(query.id)  # else the button seems to hang
-        message = query.message
-        if message is None or message.chat.type != "private":
-            return
-        answered = message.reply_to_message if isinstance(message, Message) else None
-        said = TeamMessage(
-            id=self._id(update_id),
-            choice=query.data or "",
-            tapped=str(message.message_id),
-            quoted=(answered.text or "") if answered is not None else "",
-            name=query.from_user.full_name,
-        )
-        await self._door.take(str(message.chat.id), said)
-
-    async def _written(self, update_id: int, message: Message) -> None:
-        if message.chat.type != "private" or message.from_user is None:
-            return
-        answered = message.reply_to_message
-        said = TeamMessage(
-            id=self._id(update_id),
-            text=message.text or "",
-            reference=str(message.message_id),
-            answers=str(answered.message_id) if answered is not None else "",
-            name=message.from_user.full_name,
-        )
-        await self._door.take(str(message.chat.id), said)
-
     async def _edited(self, chat: int, message: Bubble, replaced: int) -> bool:
         """False if the message is not there any more: then it is said anew."""
         try:
@@ -220,8 +201,48 @@ class TeamTelegram:
         self._asides.add(task)
         task.add_done_callback(self._asides.discard)
 
-    def _id(self, update_id: int) -> str:
-        return f"{self._bot.id}:{update_id}"
+
+def _read(update: Update) -> tuple[str, TeamMessage | bool | None]:
+    """The chat and what was said in it, or whether the bot may write there; None if it is no private chat.
+
+    Raises:
+        One of UNREADABLE: it lacks what such an update always had.
+    """
+    query, message, change = update.callback_query, update.message, update.my_chat_member
+    if query is not None and query.message is not None:
+        return _private(query.message.chat, _tapped(query))
+    if message is not None:
+        return _private(message.chat, _written(message))
+    if change is not None:
+        return _private(change.chat, change.new_chat_member.status != "kicked")
+    return "", None
+
+
+def _private(chat: Chat, told: TeamMessage | bool) -> tuple[str, TeamMessage | bool | None]:
+    return str(chat.id), told if chat.type == "private" else None
+
+
+def _tapped(query: CallbackQuery) -> TeamMessage:
+    message = query.message
+    answered = message.reply_to_message if isinstance(message, Message) else None
+    return TeamMessage(
+        id="",
+        choice=query.data or "",
+        tapped=str(message.message_id) if message is not None else "",
+        quoted=(answered.text or "") if answered is not None else "",
+        name=query.from_user.full_name,
+    )
+
+
+def _written(message: Message) -> TeamMessage:
+    answered, sender = message.reply_to_message, message.from_user
+    return TeamMessage(
+        id="",
+        text=message.text or "",
+        reference=str(message.message_id),
+        answers=str(answered.message_id) if answered is not None else "",
+        name=sender.full_name if sender is not None else "",
+    )
 
 
 def _can_be_read(raw: dict[str, Any]) -> bool:

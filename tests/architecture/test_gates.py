@@ -15,6 +15,7 @@ MAY_CATCH_EVERYTHING = {
     "bot/jobs.py": "a job that fails for one town is logged without its words, and the other towns go on",
     "bot/newcomer_desk.py": "a raising turn becomes one apology with an incident id",
     "bot/newcomer_door.py": "a message that not even an apology helps must not hold up all others",
+    "bot/team_door.py": "the same for the team's messages",
     "bot/team_talk.py": "a raising step of a guide becomes one apology with an incident id",
     "bot/delivery.py": "what cannot be shown must not hold up what comes after it for the same person",
     "bot/settling.py": "what cannot be noted of one message must not leave all others unnoted",

@@ -1,5 +1,8 @@
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+
+import pytest
 
 from casework.team import Member, Role
 from storage import Store
@@ -58,6 +61,30 @@ def test_whose_access_ends_is_reached_nowhere(run: Run) -> None:
     run(lambda store: store.team.revoke(ada.id, NOW))
     assert reached(run) is None
     assert run(lambda store: store.member_addresses.of_roles(Role)) == ()
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda store, member: store.team.revoke(member, NOW),
+        lambda store, member: store.member_addresses.drop(member, "team_telegram"),
+    ],
+    ids=["the access ends", "the chat is parted"],
+)
+def test_what_waits_for_a_former_address_is_not_sent_any_more(
+    run: Run, end: Callable[[Store, str], bool]
+) -> None:
+    """What waits for others is."""
+    ada, bea = given_member(run), given_member(run, "Bea")
+    for member, chat in ((ada, CHAT), (bea, "4712")):
+        put(run, member, chat)
+        run(partial(wait_for, chat=chat))
+    run(lambda store: end(store, ada.id))
+    assert [row.address for row in run(lambda store: store.outbox.lease(NOW))] == ["4712"]
+
+
+def wait_for(store: Store, chat: str) -> None:
+    store.outbox.add(None, "team_telegram", chat, "case 1 waits", NOW)
 
 
 def test_who_comes_back_is_not_reached_at_the_former_address(run: Run) -> None:

@@ -182,3 +182,39 @@ def test_a_message_about_a_subject_is_found_again(run: Run) -> None:
     assert run(lambda store: store.outbox.subject_of("telegram", "4711", "message 7")) == "open:1"
     assert run(lambda store: store.outbox.subject_of("telegram", "4712", "message 7")) is None
     assert leased(run) == []  # what had not gone out yet was withdrawn
+
+
+def test_what_goes_by_a_way_that_is_not_open_stays(run: Run) -> None:
+    """It is in nobody's hands, and takes no place from what can be sent."""
+    account = someone(run)
+    add(run, account, "1")
+    run(lambda store: store.outbox.add(account.id, "mail", "4711", "2", NOW))
+    rows = run(lambda store: store.outbox.lease(NOW, 1, ["mail"]))
+    assert [row.body for row in rows] == ["2"]
+    assert run(lambda store: store.outbox.lease(NOW, 1, ())) == ()
+    assert leased(run) == ["1"]
+
+
+def test_what_is_being_sent_about_a_subject_is_edited_after_it(run: Run) -> None:
+    """Withdrawn it would arrive all the same, and nobody could change it any more."""
+    account = someone(run)
+    row = add(run, account, "case 1 waits", subject="open:1")
+    leased(run)
+    (note,) = run(lambda store: store.outbox.sent_about("open:1"))
+    edit = add(run, account, "case 1: taken", edits=note.id)
+    assert (note.id, note.reference, leased(run)) == (row.id, "", [])
+    run(lambda store: store.outbox.mark_sent(row, NOW, "message 7"))
+    (found,) = run(lambda store: store.outbox.lease(NOW))
+    assert (found.id, found.edits) == (edit.id, "message 7")
+
+
+def test_what_was_sent_for_an_account_is_found_again_if_it_can_be_changed(run: Run) -> None:
+    account, other = someone(run), someone(run, "two")
+    sent = add(run, account, "case 1 waits", subject="open:1")
+    mailed = add(run, account, "case 1 waits", subject="open:1", address="a@b")
+    add(run, account, "not sent yet", subject="case:1", address="4712")
+    run(lambda store: store.outbox.mark_sent(sent, NOW, "message 7"))
+    run(lambda store: store.outbox.mark_sent(mailed, NOW))
+    found = run(lambda store: store.outbox.sent_for(account.id))
+    assert [(note.id, note.subject, note.reference) for note in found] == [(sent.id, "open:1", "message 7")]
+    assert run(lambda store: store.outbox.sent_for(other.id)) == ()

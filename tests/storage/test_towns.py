@@ -181,6 +181,7 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "outbox.give_up": (lambda s, t: s.outbox.give_up("telegram", PHONE, NOW), 0),
     "outbox.readdress": (lambda s, t: s.outbox.readdress("telegram", PHONE, "x"), None),
     "outbox.sent_about": (lambda s, t: s.outbox.sent_about("case:1"), ()),
+    "outbox.sent_for": (lambda s, t: s.outbox.sent_for(t.account), ()),
     "outbox.subject_of": (lambda s, t: s.outbox.subject_of("telegram", PHONE, "ref"), None),
     "outbox.lease": (lambda s, t: s.outbox.lease(LATER), ()),
     "outbox.mark_sent": (lambda s, t: s.outbox.mark_sent(t.row, NOW), None),
@@ -229,6 +230,7 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "team.set_password": (lambda s, t: s.team.set_password(t.member, "evil"), None),
     "team.revoke": (lambda s, t: s.team.revoke(t.member, NOW), False),
     "updates.first_time": (lambda s, t: s.updates.first_time("webchat", "1", NOW), True),
+    "updates.seen": (lambda s, t: s.updates.seen("webchat", "2"), False),
 }
 
 

@@ -89,6 +89,10 @@ class BotApi:
         """The next update has this id, as after a quiet week; nothing may be unconfirmed."""
         self.control.ask("restart", token=token, at=at)
 
+    def update(self, token: str, kind: str, body: Json) -> None:
+        """An update of whatever form, also one that no library can read."""
+        self.control.ask("update", token=token, kind=kind, body=body)
+
     def throttle(self, token: str) -> None:
         """Slow down a bot that repeats itself as Telegram does; without it tests are quicker."""
         self.control.ask("throttle", token=token)

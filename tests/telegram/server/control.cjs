@@ -47,6 +47,12 @@ class Stage {
     return this.telegram.bot(token).queue.pending().map((event) => event.update);
   }
 
+  /** An update of whatever form: one of a future version, or one that no library can read. */
+  update({token, kind, body}) {
+    this.telegram.tell(token, kind, body);
+    return {};
+  }
+
   taps({token}) {
     return [...this.telegram.bot(token).taps.values()];
   }
@@ -86,7 +92,7 @@ class Stage {
 }
 
 const ORDERS = new Set([
-  'forget', 'play', 'list', 'chat', 'unconfirmed', 'taps', 'tap', 'fault', 'lift', 'forward', 'restart', 'throttle', 'file',
+  'forget', 'play', 'list', 'chat', 'unconfirmed', 'taps', 'tap', 'fault', 'lift', 'forward', 'restart', 'throttle', 'file', 'update',
 ]);
 
 module.exports = {ORDERS, Stage};
