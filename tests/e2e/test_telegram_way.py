@@ -17,6 +17,7 @@ TO_OFFERS, FROM_OFFERS = TO_CONSENT[1:3], TO_CONSENT[3:]
 ASKED = "مرحبا، متى تبدأ الدورة؟ اسمي ياسمين"
 ANSWERED = "Guten Tag! Der Kurs beginnt am Montag um 9 Uhr. Telefon: 069 90009100"
 THANKED = "شكرا جزيلا لكم"
+PLACE = "Haus am Kirschgarten 12"
 NOUR, ANNA, OMAR = 610_007_331, 620_008_442, 630_009_553
 """Their chats: numbers that stand nowhere else."""
 IN_CHAT, TO_DESK, TO_CONNECT = "sternmiere9038", "waldkauz7741", "bachstelze6650"
@@ -50,6 +51,7 @@ def test_the_whole_way_on_telegram_in_arabic_and_german(
     answer_everything(nour)
     take_over(nour, anna, omar)
     write_to_each_other(nour, anna)
+    be_reminded(bots, nour, anna)
     close(nour, anna)
     delete_everything(nour, anna)
     bots.wait_until(lambda: not bots.waiting_in_outbox())
@@ -97,7 +99,27 @@ def write_to_each_other(nour: Person, anna: Person) -> None:
     assert len([text for text in nour.reads() if ANSWERED in text]) == 1
 
 
-# Reminders of appointments belong here, between the letters and the close, once there are any.
+def be_reminded(bots: Bots, nour: Person, anna: Person) -> None:
+    """An appointment and a shift in an hour and a half, and two starts: each hears of theirs once."""
+
+    def plan(store: Store) -> None:
+        starts_at = datetime.now(UTC) + timedelta(minutes=90)
+        (case,) = store.cases.owned()
+        store.appointments.make(case, starts_at, place=PLACE, bring="", remind=True)
+        shift = store.shifts.add("Sprachcafé", PLACE, starts_at, starts_at + timedelta(hours=1))
+        store.shifts.assign(shift.id, case.owner or "", starts_at)
+
+    bots.stop()
+    bots.inside(plan)
+    bots.start()
+    for each in (nour, anna):
+        each.waits_for(PLACE)
+    bots.wait_until(lambda: not bots.waiting_in_outbox())  # before that a kill may repeat one to each
+    bots.kill()
+    bots.start()
+    bots.wait_until(lambda: not bots.waiting_in_outbox())
+    for each in (nour, anna):
+        assert len([text for text in each.reads() if PLACE in text]) == 1
 
 
 def close(nour: Person, anna: Person) -> None:
@@ -151,7 +173,7 @@ def check_the_log(bots: Bots) -> None:
     """What happened is there, and nothing of whom, where or what."""
     assert '"bot connected"' in bots.logs
     secrets = [NEWCOMERS, TEAM, *(token.partition(":")[2] for token in (NEWCOMERS, TEAM))]
-    secrets += [IN_CHAT, TO_DESK, TO_CONNECT, *PHONES, "Feldlerche", "Omar Guide"]
+    secrets += [IN_CHAT, TO_DESK, TO_CONNECT, PLACE, *PHONES, "Feldlerche", "Omar Guide"]
     secrets += [str(chat) for chat in (NOUR, ANNA, OMAR)]
     secrets += [word for text in (ASKED, ANSWERED, THANKED) for word in text.split() if len(word) > 4]
     assert [secret for secret in secrets if secret in bots.logs] == []
