@@ -90,6 +90,10 @@ class House:
             return ""
         return self.public_url.rstrip("/") + (f"/{town}" if len(self.towns) > 1 else "")
 
+    def bot(self, town: str, channel: str) -> str:
+        """The name of the town's bot as it stands in links; empty until it is connected."""
+        return self.bots.get((town, channel), "")
+
     def signed(self, purpose: str, text: str) -> str:
         """A token that follows from `text` and that nobody outside can make: 43 characters."""
         # hmac.digest would let the writer's thread in, which then commits the first of many messages alone

@@ -12,7 +12,7 @@ from bot.house import House, Town
 from bot.languages import preferred
 from bot.limits import PER_CHAT, TOLD_TOO_FAST, Limits
 from bot.newcomer_desk import NewcomerDesk
-from bot.newcomer_greeting import LATE
+from bot.newcomer_greeting import LATE, missed
 from bot.posts import Part
 from bot.settling import unreachable_there
 from bot.telling import tell_newcomer
@@ -79,13 +79,19 @@ class NewcomerDoor:
         await self._surely(self._taken(address, message, device, tapped, start, late))
 
     async def reachable(self, address: str, yes: bool) -> None:
-        """The person has blocked the bot, or let it in again. Raises NotSaved as `take` does."""
+        """The person has blocked the bot, or lets it in again and hears what they missed.
+
+        Raises:
+            NotSaved: the same may be told again.
+        """
 
         def note(store: Store) -> None:
-            if yes:
-                store.accounts.mark_unreachable(TELEGRAM, address, None)
-            else:
+            account = store.accounts.find(TELEGRAM, address)
+            if not yes:
                 unreachable_there(self._house, TELEGRAM, address, self.now(), store)
+            elif account is not None and account.unreachable:
+                store.accounts.mark_unreachable(TELEGRAM, address, None)
+                tell_newcomer(self._house, store, account.id, missed(store, account.id), self.now())
 
         await self._surely(self._house.in_town(self._town, note))
 

@@ -1,6 +1,5 @@
 """Ways from one door to another: a link that was followed into a messenger, and the one to the web chat."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,14 +10,11 @@ from bot.newcomer_turn import Arrival
 from bot.posts import Part
 from bot.rendering import WAY_ON
 from casework.tallies import cells_for_entry
+from catalog.municipality import OTHER_ENTRY, WAY_BACK
 from dialogs.messages import Choice, Reply
 from storage.accounts import Account
 from storage.errors import TooManyTries
 from storage.store import Store
-
-_CODE = re.compile(r"[A-Za-z0-9]{4}(-?[A-Za-z0-9]{4}){3}")
-OTHER_ENTRY = "other"
-"""What is counted for a link that names no entry point of the town."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +35,7 @@ def arrived_by_link(
     """
     if not arrival.start:
         return None
-    if not _CODE.fullmatch(arrival.start):
+    if not WAY_BACK.fullmatch(arrival.start):
         known = arrival.town.municipality.entry_points
         entry = arrival.start if arrival.start in known else OTHER_ENTRY
         for cell in cells_for_entry(now, entry, arrival.door):

@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -14,7 +15,7 @@ import uvicorn
 from bot.appointments import Appointments
 from bot.bot_tokens import bot_tokens
 from bot.channels.base import Sender
-from bot.doors import MAIL
+from bot.doors import MAIL, TELEGRAM
 from bot.house import House
 from bot.jobs import start_clock
 from bot.mail_sender import MailSender
@@ -119,7 +120,12 @@ def _pages(house: House, settings: Settings, bots: Messengers, *, demo: bool) ->
         ),
         next(iter(house.towns.values())).script.wording,
         [
-            WebTown(id=town.id, name=town.municipality.name, pages=town.municipality.pages)
+            WebTown(
+                id=town.id,
+                name=town.municipality.name,
+                pages=town.municipality.pages,
+                bot=partial(house.bot, town.id, TELEGRAM),
+            )
             for town in house.towns.values()
         ],
         WebSettings(

@@ -1,6 +1,7 @@
 """One town as its folder describes it: who it is, its offers, the shared files it uses, its legal pages."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,6 +16,12 @@ from catalog.row import Row
 
 MUNICIPALITIES = Path(__file__).with_name("municipalities")
 PAGES = ("imprint", "privacy", "accessibility")
+ENTRY_POINT = re.compile(r"[A-Za-z0-9_-]{1,32}")
+WAY_BACK = re.compile(r"[A-Za-z0-9]{4}(-?[A-Za-z0-9]{4}){3}")
+"""What a link may carry besides an entry point: a code by which someone finds their conversation again."""
+
+OTHER_ENTRY = "other"
+"""Counted for a link that names no entry point of the town."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +109,26 @@ def _town(
         own=own,
         shared=shared,
         pages=pages,
-        entry_points=row.strings("entry_points"),
+        entry_points=_entry_points(row),
         team_bot_shows_content=row.flag("team_bot_shows_content"),
     )
+
+
+def _entry_points(row: Row) -> tuple[str, ...]:
+    """Codes as they stand in links; one that reads like the code of a way back would be taken for it."""
+    codes = row.strings("entry_points")
+    for code in codes:
+        if not ENTRY_POINT.fullmatch(code):
+            allowed = "at most 32 letters without accents, digits, _ and -"
+            row.problem("entry_points", f"'{code[:80]}' cannot stand in a link. Take {allowed}.")
+        elif WAY_BACK.fullmatch(code):
+            why = "looks like the code of a way back: 16 letters and digits"
+            row.problem("entry_points", f"'{code}' {why}. Make it longer or shorter, or put _ into it.")
+        elif code == OTHER_ENTRY:
+            row.problem("entry_points", f"'{code}' is counted for links that name none. Take another.")
+    for code in sorted({code for code in codes if codes.count(code) > 1}):
+        row.problem("entry_points", f"'{code[:80]}' stands twice. Leave one out.")
+    return codes
 
 
 def _offers(row: Row, path: Path, taxonomy: Taxonomy | None) -> tuple[Offer, ...]:

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from starlette.applications import Starlette
 
 from bot.appointments import Appointments
 from bot.channels.terminal import Terminal
+from bot.doors import TELEGRAM
 from bot.house import House
 from bot.newcomer_desk import NewcomerDesk
 from bot.rendering import Rendered, render
@@ -209,7 +211,8 @@ class Page(HTMLParser):
 
 def make_app(house: House, bots: Bots | None = None) -> Starlette:
     """The whole web door on this house."""
-    town = WebTown(id=TOWN, name="Erlenfels (Taunus)", pages=house.towns[TOWN].municipality.pages)
+    pages, bot = house.towns[TOWN].municipality.pages, partial(house.bot, TOWN, TELEGRAM)
+    town = WebTown(id=TOWN, name="Erlenfels (Taunus)", pages=pages, bot=bot)
     wording = house.towns[TOWN].script.wording
     return web_app(
         NewcomerDesk(house),

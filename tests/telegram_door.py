@@ -252,7 +252,7 @@ class TelegramDoor:
         async def done() -> None:
             await work
             await self._delivery.look(TOWN)
-            await self._delivery.idle()
+            await self._delivery.noted()
             await asyncio.sleep(0)  # the answer to a tap goes beside
 
         self._runner.run(done())

@@ -46,7 +46,9 @@ class NewcomerPages:
             return self._resume_page(request, status=403)
         site = (self.door.settings.public_url or str(request.base_url)).rstrip("/")
         link = f"{site}{self.door.base}/weiter/{code}"
-        return self._resume_page(request, link=link, picture=qr_picture(link))
+        bot = self.door.town.bot()
+        telegram = f"https://t.me/{bot}?start={code}" if bot else ""
+        return self._resume_page(request, link=link, picture=qr_picture(link), telegram=telegram)
 
     async def arrive(self, request: Request) -> Response:
         """Spends nothing: messengers open links for their previews."""
@@ -97,5 +99,5 @@ class NewcomerPages:
         return self.door.without_desk(request, Draft(), notice)
 
     def _resume_page(self, request: Request, status: int = 200, **found: object) -> Response:
-        values = {"link": "", "picture": "", **found}
+        values = {"link": "", "picture": "", "telegram": "", **found}
         return self.door.answer(request, "chat/resume.html", self.door.language(request), status, **values)

@@ -1,6 +1,6 @@
 """What the pages are told about the installation; reads no environment and no file itself."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -16,11 +16,15 @@ class Texts(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebTown:
-    """A town with a web door; `pages`: Markdown by name (imprint, privacy, accessibility) and language."""
+    """A town with a web door; `pages`: Markdown by name (imprint, privacy, accessibility) and language.
+
+    `bot` tells the name of the newcomers' bot on Telegram as it stands in links; empty while there is none.
+    """
 
     id: str
     name: str
     pages: Mapping[tuple[str, str], str]
+    bot: Callable[[], str] = str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -99,7 +99,7 @@ class Office:
         """So much later, when everything that is due has been tried."""
         self.clock.now += timedelta(seconds=seconds)
         await self.looks()
-        await self.delivery.idle()
+        await self.delivery.noted()
 
     async def looks(self) -> None:
         """The outbox has been looked into; nobody waits for what is being sent."""

@@ -55,7 +55,7 @@ def test_one_persons_messages_keep_their_order(anywhere: House, clock: Clock) ->
         await office.posts("nour", "3")
         assert office.box.sent == []
         gate.set()
-        await office.delivery.idle()
+        await office.delivery.noted()
         assert await office.waiting() == 0
 
     assert plays(anywhere, clock, scene).box.texts == ["1", "2", "3"]
@@ -82,7 +82,7 @@ def test_nobody_waits_for_somebody_else(anywhere: House, clock: Clock) -> None:
             await office.posts(f"person {person}", "quick")
         await until(lambda: len(office.box.sent) == 20)
         gate.set()
-        await office.delivery.idle()
+        await office.delivery.noted()
 
     assert plays(anywhere, clock, scene).box.texts == ["quick"] * 20 + ["slow"]
 
@@ -92,7 +92,7 @@ def test_of_a_row_that_went_in_part_only_the_rest_is_sent_again(anywhere: House,
         office.box.faults["3"] = [DeliveryError(NETWORK)]
         await office.runs()
         await office.posts("nour", "1|2|3|4")
-        await office.delivery.idle()
+        await office.delivery.noted()
         assert office.box.texts == ["1", "2"]
         await office.passes(2)
 
@@ -149,7 +149,7 @@ def test_what_can_never_be_sent_does_not_hold_up_the_next(house: House, clock: C
     async def scene(office: Office) -> None:
         office.box.faults["refused"] = [DeliveryError("refused", permanent=True)]
         await office.posts("nour", first, "next")
-        await office.delivery.idle()
+        await office.delivery.noted()
         account = await office.in_town(lambda store: store.accounts.find(TELEGRAM, "nour"))
         assert account is not None
         assert await office.in_town(lambda store: store.outbox.failed_for(account.id)) == 1
@@ -183,7 +183,7 @@ def test_whoever_cannot_be_reached_is_written_to_no_more_and_their_guide_hears_i
         office.box.shut["nour"] = gate = asyncio.Event()
         await office.posts("nour", "1", "2", "3")
         gate.set()
-        await office.delivery.idle()
+        await office.delivery.noted()
         await office.posts("nour", "4")
         await office.passes(LEASED_FOR.total_seconds())
         await office.passes(0)

@@ -29,7 +29,7 @@ def test_what_is_in_hand_is_not_sent_by_whoever_looks_into_the_outbox(house: Hou
         clock.now += 2 * LEASED_FOR
         await office.looks()
         gate.set()
-        await office.delivery.idle()
+        await office.delivery.noted()
         await office.passes(120)
 
     assert plays(house, clock, scene).box.trying == ["1", "2"]
@@ -50,7 +50,7 @@ def test_what_was_sent_but_could_not_be_noted_is_not_sent_again(
             clock.now += 2 * LEASED_FOR
             await office.looks()
             assert await office.waiting() == 1
-        await office.delivery.idle()
+        await office.delivery.noted()
         await asyncio.sleep(0.05)
         assert await office.waiting() == 0
         await office.passes(120)
@@ -75,7 +75,7 @@ def test_a_row_in_hand_goes_back_if_an_older_one_has_failed_meanwhile(house: Hou
         gate.set()
         await until(lambda: not office.box.faults["1"])
         office.delivery.hand_over(TOWN, [second])
-        await office.delivery.idle()
+        await office.delivery.noted()
         assert office.box.sent == []
         await office.passes(2)
         await office.passes(0)
@@ -91,7 +91,7 @@ def test_what_went_back_does_not_wait_for_an_older_one_that_is_gone(house: House
         await office.runs()
         office.delivery.hand_over(TOWN, [first := await office.add("nour", "1")])
         await office.posts("nour", "2")
-        await office.delivery.idle()
+        await office.delivery.noted()
         await office.in_town(lambda store: store.outbox.mark_sent(first, clock.now))
         await office.passes(1)
 

@@ -49,7 +49,7 @@ def test_a_strange_update_does_not_hold_up_the_others(door: TelegramDoor, clock:
     assert "hidden" not in str(logs)
     for each in found:
         door.run(door.bot.take(each.update))
-    assert "I am a program of the town" in door.texts[-1]
+    assert "You can always: go back" in door.texts[-1]
 
 
 @pytest.mark.parametrize("result", ["x", [1, "x"], [{"message": {}}]])
@@ -164,7 +164,7 @@ def test_a_notice_of_telegram_itself_is_no_message_of_a_person(door: TelegramDoo
 @pytest.mark.parametrize(
     ("text", "answer"),
     [
-        ("/help@kurze_wege_bot", "I am a program of the town"),
+        ("/help@kurze_wege_bot", "You can always: go back"),
         ("/start@kurze_wege_bot", "Which language"),
         ("x" * 2001, "too long"),
     ],

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.e2e.bots import Bots
 from tests.e2e.people import Guide, Newcomer
 from tests.e2e.product import Product
+from tests.telegram.bot_api import BotApi, running_bot_api
 
 
 @pytest.fixture
@@ -43,3 +45,24 @@ def guide(product: Product) -> Iterator[Callable[[str, str], Guide]]:
     yield make
     for each in made:
         each.away()
+
+
+@pytest.fixture(scope="session")
+def bot_api_process() -> Iterator[BotApi]:
+    with running_bot_api() as api:
+        yield api
+
+
+@pytest.fixture
+def bot_api(bot_api_process: BotApi) -> BotApi:
+    """Telegram on loopback with nobody in it yet."""
+    bot_api_process.forget()
+    return bot_api_process
+
+
+@pytest.fixture
+def bots(bot_api: BotApi, tmp_path: Path) -> Iterator[Bots]:
+    """Both bots, not running yet."""
+    made = Bots(folder=tmp_path / "bots", telegram=bot_api.address)
+    yield made
+    made.away()

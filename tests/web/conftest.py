@@ -26,7 +26,7 @@ def team() -> FakeTeamDesk:
 @pytest.fixture
 def town() -> WebTown:
     pages = {("imprint", "de"): "# Impressum\n\n<b>Erlenfels</b>"}
-    return WebTown(id="erlenfels", name="Erlenfels", pages=pages)
+    return WebTown(id="erlenfels", name="Erlenfels", pages=pages, bot=lambda: "erlenfels_hilft_bot")
 
 
 @pytest.fixture

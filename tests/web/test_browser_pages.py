@@ -114,6 +114,12 @@ def test_the_chat_is_accessible_and_fits_a_phone(
     for path in ("/imprint", "/weiter", "/weiter/none"):
         page.goto(f"{site}{path}?lang={language}")
         check(page)
+    context.add_cookies([{"name": "kw-erlenfels", "value": "known", "url": site}])
+    page.goto(f"{site}/weiter?lang={language}")
+    with page.expect_navigation():
+        page.click("main button")
+    assert page.is_visible('a[href^="https://t.me/"]')
+    check(page)
     context.close()
 
 
