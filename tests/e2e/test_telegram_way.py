@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.team_notes import quoted
 from casework.team import Role
 from storage import Store
 from tests.e2e.bots import NEWCOMERS, TEAM, Bots, found_button, join_team, tap
@@ -81,7 +82,7 @@ def take_over(nour: Person, anna: Person, omar: Person) -> None:
     anna.tap("Übernehmen")
     own = anna.waits_for("Fall 1 gehört jetzt Ihnen.")
     assert own.edited, "the message that offered the case becomes the owner's"
-    others = omar.waits_for("Fall 1: übernommen von Anna Feldlerche.")
+    others = omar.waits_for(f"Fall 1: übernommen von {quoted('Anna Feldlerche')}.")
     assert (others.edited, others.labels) == (True, [])
     assert [text for text in omar.reads() if "wartet." in text] == []
     nour.waits_for("الآن يكتب لكم إنسان")
