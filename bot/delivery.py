@@ -10,9 +10,9 @@ from typing import TypeVar
 
 import structlog
 
-from bot.channels.base import DeliveryError, Sender
+from bot.channels.base import Bubble, DeliveryError, Sender
 from bot.house import House
-from bot.settling import Marks, unreachable_there
+from bot.settling import Marks, given_up, unreachable_there
 from storage.errors import StorageError
 from storage.outbox import LEASED_FOR, Outgoing
 from storage.store import Store
@@ -152,9 +152,17 @@ class Delivery:
         except DeliveryError as error:
             return self._failed(lane, row, error)
         except Exception as error:  # noqa: BLE001 - what cannot be shown must not hold up what comes after it
-            log.error("message cannot be sent", town=lane[0], channel=lane[1], error=type(error).__name__)
+            log.error("message cannot be shown", town=lane[0], channel=lane[1], error=type(error).__name__)
             return self._failed(lane, row, DeliveryError("bug", permanent=True))
         return True
+
+    async def _sent(self, sender: Sender, row: Outgoing, message: Bubble) -> str | None:
+        try:
+            return await sender.send(row.address, message, row.edits)
+        except DeliveryError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a library raises, the message is tried again
+            raise DeliveryError(type(error).__name__) from None
 
     async def _send_all(self, town: str, sender: Sender, row: Outgoing) -> None:
         lane = (town, row.channel, row.address)
@@ -164,7 +172,9 @@ class Delivery:
                 self._marks.note()
                 await self._unnoted[lane]
             changed = message.replaces or row.edits
-            reference = await sender.send(row.address, message, row.edits)
+            if not message.text:
+                continue
+            reference = await self._sent(sender, row, message)
             if place < len(messages) and (changed is None or reference != changed):
                 until = self._house.clock() + LEASED_FOR
                 part = self._marks.add(town, partial(_part_sent, row=row.id, parts=place, until=until))
@@ -203,7 +213,7 @@ class Delivery:
             self._marks.add(town, partial(unreachable_there, self._house, channel, address, now))
             return False
         if error.permanent or now - row.made_at > GIVE_UP_AFTER:
-            self._hold(row, self._marks.add(town, partial(_given_up, row=row.id, now=now)))
+            self._hold(row, self._marks.add(town, partial(given_up, self._house, row, now)))
             return True
         self._comes_again[lane] = row.id
         again = now + _pause(row.attempts, error.retry_after)
@@ -227,10 +237,6 @@ def _part_sent(store: Store, row: int, parts: int, until: datetime) -> None:
 
 def _again(store: Store, row: int, now: datetime, at: datetime) -> None:
     store.outbox.mark_failed(row, now, retry_at=at)
-
-
-def _given_up(store: Store, row: int, now: datetime) -> None:
-    store.outbox.mark_failed(row, now, retry_at=None)
 
 
 def _moved(store: Store, channel: str, old: str, new: str, now: datetime) -> None:

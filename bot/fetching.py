@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import structlog
 
 from bot.channels.base import DeliveryError
-from storage.errors import StorageError
+from storage.errors import NotSaved
 
 log = structlog.get_logger()
 
@@ -80,14 +80,13 @@ async def _all_taken(source: Source, name: str, fetched: Sequence[Fetched]) -> b
         *(_in_order(source, own) for own in chats.values()), return_exceptions=True
     )
     errors = [result for result in results if result is not None]
-    if not errors:
-        return True
-    kinds = sorted({type(error).__name__ for error in errors})
-    log.error("updates not saved, they will be fetched again", bot=name, errors=kinds)
-    for error in errors:
-        if not isinstance(error, StorageError):
-            raise error
-    return False
+    unsaved = {type(error).__name__ for error in errors if isinstance(error, NotSaved)}
+    bugs = {type(error).__name__ for error in errors} - unsaved
+    if bugs:  # it would fail again with each fetch, and hold up everybody else
+        log.error("updates given up", bot=name, errors=sorted(bugs))
+    if unsaved:
+        log.error("updates not saved, they will be fetched again", bot=name, errors=sorted(unsaved))
+    return not unsaved
 
 
 async def _in_order(source: Source, fetched: Sequence[Fetched]) -> None:

@@ -20,7 +20,11 @@ def bubbles_of(script: TownScript, post: Post, now: datetime) -> list[Bubble]:
     if post.until is not None and now >= post.until:
         return []
     made = [bubble for part in post.parts for bubble in _part(script, post.language, part, now)]
-    return made or list(_reply(script, post.language, Part(reply=WAY_ON), now))
+    return (
+        made
+        if any(bubble.text for bubble in made)
+        else list(_reply(script, post.language, Part(reply=WAY_ON), now))
+    )
 
 
 def _part(script: TownScript, language: str, part: Part, now: datetime) -> Iterator[Bubble]:
@@ -33,7 +37,8 @@ def _part(script: TownScript, language: str, part: Part, now: datetime) -> Itera
 
 def _reply(script: TownScript, language: str, part: Part, now: datetime) -> Iterator[Bubble]:
     rendered = render_one(script, part.reply, language, now) if part.reply is not None else None
-    if rendered is None:
+    if rendered is None:  # it keeps its place: how many messages have gone is counted
+        yield Bubble(text="")
         return
     text = rendered.as_text()
     if part.answer is not None:

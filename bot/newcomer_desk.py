@@ -129,8 +129,15 @@ class NewcomerDesk:
         except Exception as error:  # noqa: BLE001 - a bug becomes an apology here
             kept = await self._apologised(arrival, error)
         if kept.version != town.version:
-            await self._house.refresh(town)
+            await self._renew(town)
         return kept
+
+    async def _renew(self, town: Town) -> None:
+        """A catalogue that cannot be used must not keep anybody's answer."""
+        try:
+            await self._house.refresh(town)
+        except Exception as error:  # noqa: BLE001 - the turn is saved, and the next one tries again
+            log.error("catalogue not renewed", town=town.id, error=type(error).__name__)
 
     async def _apologised(self, arrival: Arrival, error: Exception) -> Kept:
         incident = self._house.new_id()

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -25,6 +25,9 @@ from storage.store import Store
 log = structlog.get_logger()
 
 EMERGENCY = "/emergency"
+"""Has a limit of its own: whoever was too fast can still call for help."""
+
+BACKLOG = timedelta(minutes=1)
 COMMANDS = ("start", "need", "human", "emergency", "language", "web", "back", "mydata", "delete", "help")
 """In the order in which a messenger's menu shows them."""
 
@@ -75,8 +78,10 @@ class NewcomerDoor:
         Raises:
             NotSaved: the same message may come again.
         """
-        late = sent_at is not None and self.now() - sent_at > LATE
-        await self._surely(self._taken(address, message, device, tapped, start, late))
+        age = self.now() - sent_at if sent_at is not None else timedelta(0)
+        # what has waited for us was not written fast: after an outage none of it is lost
+        taken = self._taken(address, message, device, tapped, start, age > LATE, age > BACKLOG)
+        await self._surely(taken)
 
     async def reachable(self, address: str, yes: bool) -> None:
         """The person has blocked the bot, or lets it in again and hears what they missed.
@@ -101,10 +106,11 @@ class NewcomerDoor:
             yield self._introduction(language)
 
     async def _taken(
-        self, address: str, message: Message, device: str, tapped: str, start: str, late: bool
+        self, address: str, message: Message, device: str, tapped: str, start: str, late: bool, waited: bool
     ) -> None:
-        urgent = (message.choice or message.text or "").startswith(EMERGENCY)
-        if not urgent and not await self._in_time(address):
+        called = (message.choice or message.text or "").partition(" ")[0] == EMERGENCY
+        bucket = f"emergency {address}" if called else address
+        if not waited and not await self._in_time(bucket, address):
             return
         language = self._language(device)
         rows = await self._desk.accept(
@@ -132,9 +138,9 @@ class NewcomerDoor:
             short=self.script.text("telegram.short", shown, town),
         )
 
-    async def _in_time(self, address: str) -> bool:
+    async def _in_time(self, bucket: str, address: str) -> bool:
         """Whoever is too fast is told so once a minute, and nobody else waits for them."""
-        if self._limits.allows(f"{self._town} {address}", PER_CHAT):
+        if self._limits.allows(f"{self._town} {bucket}", PER_CHAT):
             return True
         if self._limits.allows(f"told {self._town} {address}", TOLD_TOO_FAST):
             too_fast = Part(reply=Reply(key="media.too_fast"))

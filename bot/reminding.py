@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import structlog
+
 from bot.appointments import tell
 from bot.house import House, Town
 from bot.team_notes import Note
@@ -12,8 +14,11 @@ from casework.volunteers.reminders import EARLIEST, Kind, due
 from casework.volunteers.shifts import Shift
 from dialogs.messages import verbatim
 from dialogs.wording import SOURCE
+from storage.errors import WrongKey
 from storage.reminders import SHIFT, Coming
 from storage.store import Store
+
+log = structlog.get_logger()
 
 ToMember = Callable[[House, Store, str, Note, datetime], bool]
 
@@ -29,8 +34,8 @@ def remind(house: House, store: Store, to_member: ToMember = tell_member) -> int
     now, told = house.clock(), 0
     for coming in store.reminders.coming(now, now + EARLIEST):
         kind = due(coming.starts_at, now, coming.already)
-        if kind is not None and store.reminders.mark(coming, kind, now):
-            _tell(house, store, coming, kind, now, to_member)
+        if kind is not None and _is_told(house, store, coming, kind, now, to_member):
+            store.reminders.mark(coming, kind, now)
             told += 1
         if told == AT_ONCE:
             break
@@ -45,12 +50,24 @@ def note_of(town: Town, shift: Shift, kind: Kind) -> Note:
     return Note(text=text, mail=text, until=shift.starts_at)
 
 
-def _tell(house: House, store: Store, coming: Coming, kind: Kind, now: datetime, to_member: ToMember) -> None:
+def _is_told(
+    house: House, store: Store, coming: Coming, kind: Kind, now: datetime, to_member: ToMember
+) -> bool:
+    """False if nothing reaches them now: then it is tried again. What cannot be read holds up nobody else."""
+    try:
+        return _tell(house, store, coming, kind, now, to_member)
+    except WrongKey as error:
+        log.error("reminder cannot be read", town=store.town, error=type(error).__name__)
+        return False
+
+
+def _tell(house: House, store: Store, coming: Coming, kind: Kind, now: datetime, to_member: ToMember) -> bool:
     if coming.what == SHIFT:
         shift = store.shifts.get(coming.about)
-        if shift is not None:
-            to_member(house, store, coming.whom, note_of(house.towns[store.town], shift, kind), now)
-    else:
-        appointment = store.appointments.get(coming.about)
-        if appointment is not None:
-            tell(house, store, appointment, f"appointment.reminder.{kind}", now)
+        if shift is None:
+            return False
+        return to_member(house, store, coming.whom, note_of(house.towns[store.town], shift, kind), now)
+    appointment = store.appointments.get(coming.about)
+    if appointment is not None:
+        tell(house, store, appointment, f"appointment.reminder.{kind}", now)
+    return appointment is not None

@@ -10,7 +10,7 @@ import structlog
 
 from bot.doors import PUSHED
 from bot.house import House
-from bot.team_notes import unreachable
+from bot.team_notes import undelivered, unreachable
 from bot.telling import tell_member
 from storage.errors import NotSaved
 from storage.outbox import Outgoing
@@ -120,6 +120,14 @@ def unreachable_there(house: House, channel: str, address: str, now: datetime, s
         tell_member(house, store, case.owner, unreachable(case), now, case=case)
 
 
+def given_up(house: House, row: Outgoing, now: datetime, store: Store) -> None:
+    """The row can never be sent: the guide of the person's case hears that something did not arrive."""
+    store.outbox.mark_failed(row.id, now, retry_at=None)
+    case = store.cases.of_account(row.account) if row.account and row.channel in PUSHED else None
+    if case is not None and case.owner is not None:
+        tell_member(house, store, case.owner, undelivered(case), now, case=case)
+
+
 def _all(store: Store, marks: list[_Waiting]) -> None:
     for each in marks:
         each.mark(store)
@@ -128,4 +136,4 @@ def _all(store: Store, marks: list[_Waiting]) -> None:
 def _sent(store: Store, row: Outgoing, reference: str | None, letter: bool, now: datetime) -> None:
     store.outbox.mark_sent(row, now, reference)
     if letter and row.account is not None:
-        store.letters.mark_picked_up(row.account, now)
+        store.letters.mark_picked_up(row.account, now, written_by=row.made_at)

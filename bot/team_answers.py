@@ -102,11 +102,15 @@ def _listed(talk: Talk, title: str, nothing: str, *, mine: bool) -> Note:
     taps = (Tap(label=f"Fall {line.number}: {label}", sends=f"{verb}:{line.id}") for line in shown)
     rows: Rows = tuple((tap,) for tap in taps)
     rest = [f"Und {more} mehr am Arbeitsplatz."] if more > 0 else []
-    return Note(text="\n".join((title, *map(_line, shown), *rest)), rows=rows, link="/desk")
+    return Note(
+        text="\n".join((title, *(_line(line, talk.shows_content) for line in shown), *rest)),
+        rows=rows,
+        link="/desk",
+    )
 
 
-def _line(line: CaseLine) -> str:
-    told = (line.alarm, ", ".join(line.needs), line.urgency, line.language)
+def _line(line: CaseLine, whole: bool) -> str:
+    told = (line.alarm, ", ".join(line.needs), line.urgency, line.language if whole else "")
     unread = f", {line.unread} neu" if line.unread else ""
     return f"Fall {line.number}: {' · '.join(part for part in told if part)}{unread}"
 

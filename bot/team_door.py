@@ -11,7 +11,7 @@ from bot.limits import PER_MEMBER, TOLD_TOO_FAST, Limits
 from bot.team_messages import TeamMessage
 from bot.team_notes import Note
 from bot.team_talk import TeamTalk
-from storage.errors import StorageError
+from storage.errors import NotSaved
 
 log = structlog.get_logger()
 
@@ -47,7 +47,7 @@ class TeamDoor:
         """Saves the step and sends the answer; whoever is too fast is told so once a minute.
 
         Raises:
-            StorageError: nothing was saved; the same message may come again.
+            NotSaved: nothing was saved; the same message may come again.
         """
         if not self._limits.allows(f"team {self._town} {chat}", PER_MEMBER):
             if self._limits.allows(f"told team {self._town} {chat}", TOLD_TOO_FAST):
@@ -55,7 +55,7 @@ class TeamDoor:
             return
         try:
             rows = await self._talk.receive(self._town, chat, message)
-        except StorageError:
+        except NotSaved:
             raise
         except Exception as error:  # noqa: BLE001 - a message that no apology helps must not hold up all others
             log.error("message given up", bot=self.name, error=type(error).__name__)

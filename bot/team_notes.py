@@ -149,6 +149,15 @@ def unreachable(case: Case) -> Note:
     )
 
 
+def undelivered(case: Case) -> Note:
+    """Something that was said to the person of a case could not be delivered."""
+    return Note(
+        text=f"Fall {case.number}: Eine Nachricht an die Person kam nicht an. Bitte sehen Sie nach.",
+        link=desk_path(case),
+        mail="Eine Ihrer Nachrichten kam nicht an.",
+    )
+
+
 def welcome(town: Town, role: Role, name: str) -> Note:
     """Somebody has joined by the team's bot."""
     place = town.municipality.name
@@ -170,7 +179,7 @@ def _about(town: Town, case: Case) -> Sequence[str]:
         ("", alarm),
         ("Thema: ", topics),
         ("Dringend: ", URGENCIES.get(case.urgency or "", "")),
-        ("Grund: ", REASONS.get(case.reason, "")),
-        ("Sprache: ", str(language)),
+        ("Grund: ", REASONS.get(case.reason, "") if shows_content(town) else ""),
+        ("Sprache: ", str(language) if shows_content(town) else ""),
     )
     return [name + text for name, text in lines if text]

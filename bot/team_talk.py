@@ -14,7 +14,7 @@ from bot.team_notes import Note
 from bot.team_turn import Talk
 from bot.telling import about
 from casework.cases import Case
-from storage.errors import StorageError
+from storage.errors import NotSaved
 from storage.outbox import Outgoing
 from storage.store import Store
 
@@ -39,11 +39,11 @@ class TeamTalk:
         """What is to be sent now, after the step is saved. A message that was seen before changes nothing.
 
         Raises:
-            StorageError: nothing was saved; the same message may come again.
+            NotSaved: nothing was saved; the same message may come again.
         """
         try:
             return await self._house.in_town(town, lambda store: self._take(store, chat, message))
-        except StorageError:
+        except NotSaved:
             raise
         except Exception as error:  # noqa: BLE001 - a bug becomes an apology here
             incident = self._house.new_id()

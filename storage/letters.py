@@ -40,7 +40,9 @@ _KNOWN = select(letters).where(prepared(letters, "case", "source"))
 _LAST = select(func.coalesce(func.max(letters.c.sequence), 0)).where(prepared(letters, "case"))
 _UNSEEN = update(letters).where(letters.c.town == bindparam("in_town"), letters.c.picked_up_at.is_(None))
 _PICK_UP = _UNSEEN.where(
-    letters.c.account == bindparam("account_id"), letters.c.author != bindparam("by")
+    letters.c.account == bindparam("account_id"),
+    letters.c.author != bindparam("by"),
+    letters.c.at <= bindparam("until", type_=letters.c.at.type),
 ).values(picked_up_at=bindparam("now"))
 _READ = _UNSEEN.where(letters.c.case == bindparam("case_id"), letters.c.author == bindparam("by")).values(
     picked_up_at=bindparam("now")
@@ -85,9 +87,10 @@ class Letters(Repository):
         """All letters of the case in the order they were written."""
         return tuple(self._letter(row) for row in self._in.execute(_OF_CASE, case=case_id))
 
-    def mark_picked_up(self, account_id: str, now: datetime) -> int:
-        """The newcomer has seen what was written to them; how many letters were new."""
-        return self._in.changed(_PICK_UP, account_id=account_id, by=NEWCOMER, now=now)
+    def mark_picked_up(self, account_id: str, now: datetime, *, written_by: datetime | None = None) -> int:
+        """The newcomer has seen what was written to them until then; how many letters were new."""
+        until = written_by or now
+        return self._in.changed(_PICK_UP, account_id=account_id, by=NEWCOMER, until=until, now=now)
 
     def mark_read(self, case_id: str, now: datetime) -> int:
         """A guide has seen what the newcomer wrote in the case; how many letters were new."""

@@ -1,12 +1,13 @@
 """The outbox: what must still be sent, in order for each address; sending itself is done elsewhere."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, case, delete, func, insert, null, select, true, update
 
+from storage.errors import WrongKey
 from storage.keys import Seal
 from storage.sealed import Sealed
 from storage.tables.outbox import outbox
@@ -148,7 +149,15 @@ class Outbox(Repository):
             return ()
         self._in.execute(update(outbox).where(outbox.c.id.in_(ids)).values(leased_until=now + LEASED_FOR))
         rows = self._in.execute(select(outbox).where(outbox.c.id.in_(ids)).order_by(outbox.c.id)).all()
-        return tuple(self._outgoing(row) for row in rows)
+        return tuple(self._readable(rows, now))
+
+    def _readable(self, rows: Iterable[Row[Any]], now: datetime) -> Iterator[Outgoing]:
+        """A row that does not open any more has failed: it must not hold up all others."""
+        for row in rows:
+            try:
+                yield self._outgoing(row)
+            except WrongKey:
+                self.mark_failed(row.id, now, retry_at=None)
 
     def release_all(self) -> None:
         """Nobody holds anything: for a start, when whoever held it has ended."""

@@ -14,6 +14,7 @@ from storage.tables.vault import member_addresses
 from storage.transaction import Repository, new_id
 
 INVITED_FOR = timedelta(hours=72)
+SIGN_IN_LENGTH = 120
 
 
 class NameTaken(StorageError):
@@ -174,4 +175,4 @@ def _member(row: Row[Any]) -> Member:
 
 
 def _sign_in(name: str) -> str:
-    return " ".join(name.split()).casefold()
+    return " ".join(name.split()).casefold()[:SIGN_IN_LENGTH]  # folded, a name can be longer than it was

@@ -8,10 +8,10 @@ from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from storage.database import Database
-from storage.errors import NotSaved, WriterStopped
+from storage.errors import NotSaved, StorageError, WriterStopped
 from storage.key_check import check_key
 from storage.keys import Keys
 from storage.store import Store
@@ -109,7 +109,7 @@ class Writer:
                     value, error = self._in_savepoint(connection, job)
                     settled.append((job.future, value, error))
         except BaseException as error:  # noqa: BLE001 - the thread must outlive whatever went wrong with a batch
-            _fail(batch, self._not_saved(error))
+            _fail(batch, self._told(error))
             return
         for future, value, failure in settled:
             if failure is None:
@@ -126,11 +126,13 @@ class Writer:
             # raises in turn if the database gave up the whole transaction (a full disk, a lost connection)
             connection.exec_driver_sql(_BACK)
             connection.exec_driver_sql(_RELEASE)
-            return None, self._not_saved(error) if isinstance(error, DBAPIError) else error
+            return None, self._told(error) if isinstance(error, DBAPIError) else error
         return value, None
 
-    def _not_saved(self, error: BaseException) -> NotSaved:
-        told = NotSaved(self._database.explain(error))
+    def _told(self, error: BaseException) -> StorageError:
+        """NotSaved; for a value that the database never takes an error that is not worth a second try."""
+        never = isinstance(error, DataError | IntegrityError)
+        told = (StorageError if never else NotSaved)(self._database.explain(error))
         if isinstance(error, DBAPIError):
             # not as its cause: a driver quotes the values it did not like, and causes are printed into logs
             told.add_note(f"while executing: {error.statement}")

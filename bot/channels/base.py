@@ -73,7 +73,7 @@ Keys = tuple[tuple[Key, ...], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bubble:
-    """One message of a messenger.
+    """One message of a messenger; without a text it keeps a place and is not sent.
 
     `replaces`: reference of the message whose place it takes, as long as that is there; `quotes`: of the one
     it answers; `letter`: somebody wrote it, and it counts as read when it is sent.

@@ -103,6 +103,8 @@ class NewcomerTelegram:
             return self._one_by_one(error.data)
         except AiogramError as error:
             raise _told(error) from None
+        except ValueError:  # a gateway's page in another encoding, say
+            raise DeliveryError("unreadable answer") from None
 
     async def take(self, update: Update | None) -> None:
         """Returns when it is saved; raises StorageError if it is not. None is an update nobody can read."""
@@ -176,6 +178,8 @@ class NewcomerTelegram:
             return await self._bot(method)
         except AiogramError as error:
             raise _told(error) from None
+        except ValueError:  # a gateway's page in another encoding, say
+            raise DeliveryError("unreadable answer") from None
 
     async def _introduced(self, call: TelegramMethod[bool], language: str) -> None:
         try:

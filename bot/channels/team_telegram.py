@@ -277,6 +277,8 @@ async def _call(call: Awaitable[T]) -> T:
         return await call
     except TelegramError as error:
         raise _told(error) from None
+    except UNREADABLE:  # a gateway's page, or an answer of another shape
+        raise DeliveryError("unreadable answer") from None
 
 
 def _told(error: TelegramError) -> DeliveryError:

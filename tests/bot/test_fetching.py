@@ -190,12 +190,15 @@ def test_another_program_with_the_same_token_is_told_with_what_to_do(bots: Messe
     assert "end the other program" in logs[0]["remedy"]
 
 
-def test_a_bug_ends_the_loop(bots: Messenger) -> None:
-    """It is not fetched again and again; whoever started the loop hears of it."""
+def test_a_bug_in_reading_one_update_holds_up_nobody(bots: Messenger) -> None:
+    """It is told and given up: it would fail again with each fetch, for ever."""
     bots.says(7)
+    bots.says(8, chat="other")
     bots.fails[7] = [KeyError("x")]
-    with pytest.raises(KeyError):
+    with capture_logs() as logs:
         follows(bots)
+    assert bots.taken == [8]
+    assert [line["errors"] for line in logs if line["event"] == "updates given up"] == [["KeyError"]]
 
 
 class Hasty(Messenger):
