@@ -45,7 +45,7 @@ class Source(Protocol):
         """Returns when the update is saved, or can never be.
 
         Raises:
-            StorageError: nothing was saved; the same update may come again.
+            NotSaved: the same update may come again.
         """
 
 
