@@ -166,7 +166,7 @@ class Delivery:
 
     async def _send_all(self, town: str, sender: Sender, row: Outgoing) -> None:
         lane = (town, row.channel, row.address)
-        messages, reference = sender.messages(row.body), None
+        messages, reference, refused = sender.messages(row.body), None, None
         for place, message in enumerate(messages[row.parts_sent :], start=row.parts_sent + 1):
             if lane in self._unnoted:
                 self._marks.note()
@@ -174,11 +174,18 @@ class Delivery:
             changed = message.replaces or row.edits
             if not message.text:
                 continue
-            reference = await self._sent(sender, row, message)
+            try:
+                reference = await self._sent(sender, row, message)
+            except DeliveryError as error:
+                if error.unreachable or not error.permanent:
+                    raise
+                refused = error  # what the row says after it is not lost with it
             if place < len(messages) and (changed is None or reference != changed):
                 until = self._house.clock() + LEASED_FOR
                 part = self._marks.add(town, partial(_part_sent, row=row.id, parts=place, until=until))
                 self._note(lane, part)
+        if refused is not None:
+            raise refused
         letter = any(message.letter for message in messages)
         noted = self._marks.sent(town, row, reference, letter=letter)
         self._note(lane, noted)

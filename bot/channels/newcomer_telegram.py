@@ -63,6 +63,9 @@ T = TypeVar("T")
 PATIENCE = 25
 """Seconds that a fetch waits for news."""
 
+ANSWERED_WITHIN = 20
+"""Seconds; the library would wait a minute, and whoever is written to waits as long for the next."""
+
 EACH_SECOND = 25
 """Messages a bot sends; Telegram takes about 30."""
 
@@ -90,7 +93,8 @@ class NewcomerTelegram:
     ) -> None:
         """`each_second`: messages sent at most. Raises TokenValidationError, a kind of AiogramError."""
         self._door = door
-        self._bot = Bot(token, session or AiohttpSession(api=TelegramAPIServer.from_base(api)))
+        server = TelegramAPIServer.from_base(api)
+        self._bot = Bot(token, session or AiohttpSession(api=server, timeout=ANSWERED_WITHIN))
         self._each_second = AsyncLimiter(each_second, 1)
         self._asides: set[asyncio.Task[None]] = set()
 

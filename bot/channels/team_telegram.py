@@ -38,7 +38,7 @@ from telegram.error import (
 )
 from telegram.request import HTTPXRequest
 
-from bot.channels.base import NOT_THERE, UNCHANGED, Bubble, DeliveryError, Keys, refused
+from bot.channels.base import UNCHANGED, Bubble, DeliveryError, Keys, refused
 from bot.fetching import CONFLICT, Fetched
 from bot.team_door import COMMANDS, TeamDoor
 from bot.team_messages import TeamMessage
@@ -175,7 +175,7 @@ class TeamTelegram:
             await _call(self._bot.shutdown())
 
     async def _edited(self, chat: int, message: Bubble, replaced: int) -> bool:
-        """False if the message is not there any more: then it is said anew."""
+        """False if it cannot be changed, such as because it is not there any more: then it is said anew."""
         try:
             await _call(
                 self._bot.edit_message_text(
@@ -187,7 +187,7 @@ class TeamTelegram:
                 )
             )
         except DeliveryError as error:
-            if error.reason not in (UNCHANGED, NOT_THERE):
+            if error.unreachable or not error.permanent:
                 raise
             return error.reason == UNCHANGED
         return True

@@ -158,6 +158,20 @@ def test_what_can_never_be_sent_does_not_hold_up_the_next(house: House, clock: C
     assert plays(house, clock, scene).box.texts == ["next"]
 
 
+def test_of_a_row_of_which_one_message_is_refused_the_rest_comes(house: House, clock: Clock) -> None:
+    """Such as the next question after a tapped one that cannot be changed; it still counts as failed."""
+
+    async def scene(office: Office) -> None:
+        office.box.faults["2"] = [DeliveryError("refused", permanent=True)]
+        await office.posts("nour", "1|2|3", "next")
+        await office.delivery.idle()
+        account = await office.in_town(lambda store: store.accounts.find(TELEGRAM, "nour"))
+        assert account is not None
+        assert await office.in_town(lambda store: store.outbox.failed_for(account.id)) == 1
+
+    assert plays(house, clock, scene).box.texts == ["1", "3", "next"]
+
+
 def test_whoever_cannot_be_reached_is_written_to_no_more_and_their_guide_hears_it_once(
     anywhere: House, clock: Clock
 ) -> None:
