@@ -51,6 +51,7 @@ class Delivery:
         self._marks = Marks(house)
         self._unnoted: dict[Lane, asyncio.Future[None]] = {}
         self._comes_again: dict[Lane, int] = {}
+        self._found: set[int] = set()
         self._stopping = False
 
     def hand_over(self, town: str, rows: Iterable[Outgoing]) -> None:
@@ -77,7 +78,9 @@ class Delivery:
             for town in sorted({town for town, _ in self._senders}):
                 await self.look(town)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._house.post.wait(), LOOK_EVERY.total_seconds())
+                # not wait_for: before Python 3.12 that forgets a cancellation which comes along with the post
+                async with asyncio.timeout(LOOK_EVERY.total_seconds()):
+                    await self._house.post.wait()
 
     async def look(self, town: str) -> None:
         """Sends what is due and in nobody's hands; of each address the oldest."""
@@ -86,6 +89,7 @@ class Delivery:
         rows = await self._within(town, lambda store: store.outbox.lease(now, AT_ONCE, channels)) or ()
         for row in rows:  # nothing older waits for the same address
             self._comes_again.pop((town, row.channel, row.address), None)
+            self._found.add(row.id)
         self.hand_over(town, rows)
         if len(rows) == AT_ONCE:
             self._house.post.set()
@@ -137,6 +141,7 @@ class Delivery:
             left = [row.id for row in rows]
             del self._lanes[lane]
             self._held.difference_update(left)
+            self._found.difference_update(left)
             if len(left) > 1 and not self._stopping:  # what is to be done with the first is noted already
                 self._marks.add(lane[0], partial(_release, rows=left[1:]))
 
@@ -178,7 +183,13 @@ class Delivery:
 
     def _hold(self, row: Outgoing, noted: "asyncio.Future[None]") -> None:
         """Until this is noted the row may still be found in the outbox; it is not to be sent again."""
-        noted.add_done_callback(lambda _: self._held.discard(row.id))
+        noted.add_done_callback(lambda _: self._settled(row))
+
+    def _settled(self, row: Outgoing) -> None:
+        self._held.discard(row.id)
+        if row.id in self._found:  # the next for the same address was not to be found before
+            self._found.discard(row.id)
+            self._house.post.set()
 
     def _failed(self, lane: Lane, row: Outgoing, error: DeliveryError) -> bool:
         town, channel, address = lane

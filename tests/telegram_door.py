@@ -177,7 +177,7 @@ class TelegramDoor:
         house = replace(house, channels=house.channels | {(TOWN, TELEGRAM)})
         self.session = session or ChatSession()
         self.chat = self.session.chat(person)
-        self._person, self._language = person, language
+        self._person, self._language, self._post = person, language, house.post
         self._runner = asyncio.Runner()
         senders: dict[tuple[str, str], Sender] = dict(others or {})
         self._delivery = Delivery(house, senders)
@@ -251,8 +251,11 @@ class TelegramDoor:
 
         async def done() -> None:
             await work
-            await self._delivery.look(TOWN)
-            await self._delivery.noted()
+            self._post.set()
+            while self._post.is_set():
+                self._post.clear()
+                await self._delivery.look(TOWN)
+                await self._delivery.noted()
             await asyncio.sleep(0)  # the answer to a tap goes beside
 
         self._runner.run(done())
