@@ -81,7 +81,9 @@ class Delivery:
             for town in sorted({town for town, _ in self._senders}):
                 await self.look(town)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._house.post.wait(), LOOK_EVERY.total_seconds())
+                # not wait_for: before Python 3.12 that forgets a cancellation which comes along with the post
+                async with asyncio.timeout(LOOK_EVERY.total_seconds()):
+                    await self._house.post.wait()
 
     async def look(self, town: str) -> None:
         """Sends what is due and in nobody's hands; of each address the oldest."""

@@ -5,7 +5,7 @@ import itertools
 import json
 from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
 
@@ -24,11 +24,13 @@ from bot.newcomer_bubbles import CHOSEN, TICKS
 from bot.newcomer_desk import NewcomerDesk
 from bot.newcomer_door import NewcomerDoor
 from dialogs.messages import CHOICE_ID_BYTES
+from storage.store import Store
 from tests.doors import TOWN
 from tests.transcript import PHOTO, VOICE
 
 TOKEN = "42:newcomers"
 ME = 4711
+MOST_ROWS = 30
 UPDATES = itertools.count(1)
 """Numbers of all that happens in all chats: those of one bot are never given twice."""
 
@@ -177,7 +179,7 @@ class TelegramDoor:
         house = replace(house, channels=house.channels | {(TOWN, TELEGRAM)})
         self.session = session or ChatSession()
         self.chat = self.session.chat(person)
-        self._person, self._language = person, language
+        self._person, self._language, self._house = person, language, house
         self._runner = asyncio.Runner()
         senders: dict[tuple[str, str], Sender] = dict(others or {})
         self._delivery = Delivery(house, senders)
@@ -246,13 +248,19 @@ class TelegramDoor:
         self.run(self.bot.take(Update.model_validate_json(raw)))
         return list(dict.fromkeys(self.chat.changed[before:]))
 
+    def _waiting(self, store: Store) -> int:
+        return store.outbox.waiting_since(self._house.clock() + timedelta(microseconds=1))
+
     def run(self, work: Coroutine[Any, Any, Any]) -> None:
         """Does this, and waits until everything is sent that follows from it."""
 
         async def done() -> None:
             await work
-            await self._delivery.look(TOWN)
-            await self._delivery.noted()
+            for _ in range(MOST_ROWS):  # of each address only the oldest is found by one look
+                await self._delivery.look(TOWN)
+                await self._delivery.noted()
+                if not await self._house.in_town(TOWN, self._waiting):
+                    break
             await asyncio.sleep(0)  # the answer to a tap goes beside
 
         self._runner.run(done())

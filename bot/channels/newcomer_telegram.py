@@ -60,14 +60,12 @@ log = structlog.get_logger()
 
 T = TypeVar("T")
 
-PATIENCE = 25
-"""Seconds that a fetch waits for news."""
+PATIENCE = 25  # seconds that a fetch waits for news
 
 ANSWERED_WITHIN = 20
 """Seconds; the library would wait a minute, and whoever is written to waits as long for the next."""
 
-EACH_SECOND = 25
-"""Messages a bot sends; Telegram takes about 30."""
+EACH_SECOND = 25  # messages a bot sends; Telegram takes about 30
 
 WANTED = ["message", "callback_query", "my_chat_member"]
 PLAIN = LinkPreviewOptions(is_disabled=True)
@@ -107,7 +105,7 @@ class NewcomerTelegram:
             return self._one_by_one(error.data)
         except AiogramError as error:
             raise _told(error) from None
-        except ValueError:  # a gateway's page in another encoding, say
+        except ValueError:  # a gateway's page, say
             raise DeliveryError("unreadable answer") from None
 
     async def take(self, update: Update | None) -> None:
@@ -182,7 +180,7 @@ class NewcomerTelegram:
             return await self._bot(method)
         except AiogramError as error:
             raise _told(error) from None
-        except ValueError:  # a gateway's page in another encoding, say
+        except ValueError:  # a gateway's page, say
             raise DeliveryError("unreadable answer") from None
 
     async def _introduced(self, call: TelegramMethod[bool], language: str) -> None:

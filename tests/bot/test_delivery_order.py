@@ -184,6 +184,24 @@ def test_stopping_ends_in_time_when_nothing_can_be_noted(
     assert plays(house, clock, scene).box.texts == ["1"]
 
 
+@pytest.mark.parametrize("steps", range(6))
+def test_looking_ends_also_when_post_comes_at_that_moment(house: House, clock: Clock, steps: int) -> None:
+    """However many steps of the loop lie between the two."""
+
+    async def scene(office: Office) -> None:
+        running = asyncio.create_task(office.delivery.run())
+        await until(lambda: office.house.post._waiters)
+        office.house.post.set()
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        running.cancel()
+        done, _ = await asyncio.wait([running], timeout=1)
+        running.cancel()
+        assert done
+
+    plays(house, clock, scene)
+
+
 def test_one_that_cannot_be_noted_does_not_take_the_others_along(
     house: House, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
