@@ -22,6 +22,10 @@ CONFLICT = "conflict"
 """Reason of a DeliveryError: somebody else reads this bot's messages."""
 
 
+NO_TOKEN = frozenset(("TelegramUnauthorizedError", "TelegramNotFound", "InvalidToken"))
+"""Reasons of a DeliveryError: what the libraries call it when a token is refused."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
     """One update as the messenger gave it. What comes from one `chat` is handled in order."""
@@ -58,7 +62,7 @@ async def follow(
         try:
             fetched = await source.fetch(offset)
         except DeliveryError as error:
-            _tell(name, error, failures)
+            tell(name, error, failures)
             await sleep(pause(failures, error.retry_after))
             failures += 1
             continue
@@ -94,10 +98,14 @@ async def _in_order(source: Source, fetched: Sequence[Fetched]) -> None:
         await source.take(each.update)
 
 
-def _tell(name: str, error: DeliveryError, failures: int) -> None:
+def tell(name: str, error: DeliveryError, failures: int) -> None:
+    """Says in the log who has to act; `failures` came just before this one."""
     if error.reason == CONFLICT:
         remedy = "end the other program that uses this bot's token, or give it a token of its own"
         log.error("another program fetches this bot's messages", bot=name, remedy=remedy)
+    elif error.reason in NO_TOKEN:
+        remedy = "copy the token anew from @BotFather into the settings, and start again"
+        log.error("the messenger does not take this bot's token", bot=name, remedy=remedy)
     elif failures == 0:
         log.warning("no connection to the messenger, trying again", bot=name, reason=error.reason)
 

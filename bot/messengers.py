@@ -14,7 +14,7 @@ import structlog
 from bot.channels.base import DeliveryError, Sender
 from bot.delivery import Delivery
 from bot.doors import TEAM_TELEGRAM, TELEGRAM
-from bot.fetching import Source, follow, pause
+from bot.fetching import Source, follow, pause, tell
 from bot.house import House
 from bot.limits import Limits
 from bot.memory import models_built_when_used, settle_memory
@@ -162,6 +162,6 @@ async def _until(name: str, call: Callable[[], Awaitable[object]]) -> str:
         try:
             return str(await call())
         except DeliveryError as error:
-            log.warning("bot not ready", bot=name, reason=error.reason)
+            tell(name, error, failures)
             await asyncio.sleep(pause(failures, error.retry_after))
             failures += 1

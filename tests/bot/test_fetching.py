@@ -11,7 +11,7 @@ from aiogram.types import Update
 from structlog.testing import capture_logs
 
 from bot.channels.base import DeliveryError
-from bot.fetching import CONFLICT, Fetched, follow
+from bot.fetching import CONFLICT, NO_TOKEN, Fetched, follow
 from bot.house import House
 from storage.errors import NotSaved
 from tests.bot.postbox import until
@@ -188,6 +188,18 @@ def test_another_program_with_the_same_token_is_told_with_what_to_do(bots: Messe
         follows(bots)
     assert [line["log_level"] for line in logs] == ["error", "error"]
     assert "end the other program" in logs[0]["remedy"]
+
+
+@pytest.mark.parametrize("reason", sorted(NO_TOKEN))
+def test_a_token_that_is_not_taken_is_told_with_what_to_do(bots: Messenger, reason: str) -> None:
+    """It is tried on: the token may be taken again, and the other bots go on."""
+    bots.refusals = [DeliveryError(reason)]
+    bots.says(7)
+    with capture_logs() as logs:
+        follows(bots)
+    assert bots.taken == [7]
+    assert [line["log_level"] for line in logs] == ["error"]
+    assert "@BotFather" in logs[0]["remedy"]
 
 
 def test_a_bug_in_reading_one_update_holds_up_nobody(bots: Messenger) -> None:
