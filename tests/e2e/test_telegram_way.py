@@ -134,7 +134,8 @@ def delete_everything(nour: Person, anna: Person) -> None:
     nour.say("/delete")
     tap(nour, ".ask:yes")
     goodbye = nour.waits_for("تم حذف كل شيء")
-    assert goodbye == nour.sees()[-1]
+    what_telegram_keeps = nour.waits_for("ما هو مكتوب في هذه الدردشة")
+    assert [goodbye, what_telegram_keeps] == nour.sees()[-2:]
     eventually(lambda: not [text for text in anna.reads() if ASKED in text or THANKED in text])
 
 

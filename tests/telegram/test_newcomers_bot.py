@@ -269,7 +269,7 @@ def test_another_program_with_the_same_token_is_told_and_outlived(
     with capture_logs() as logs:
 
         def told() -> bool:
-            other.call("getUpdates", timeout=0)  # of two fetches the later one ends the earlier
+            other.call("getUpdates", timeout=1)  # of two that wait the later one ends the earlier
             return any("another program fetches" in line["event"] for line in logs)
 
         eventually(told)
