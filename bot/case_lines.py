@@ -8,8 +8,7 @@ from bot.house import Town
 from casework.cases import ALARM, OUTCOMES, REASONS, Case, Status
 from casework.team import Member
 from dialogs.asking import summary
-from dialogs.conversation import Conversation, Run
-from dialogs.scene import INTAKE
+from dialogs.conversation import INTAKE, Conversation, Run
 from dialogs.wording import SOURCE
 from storage.letters import NEWCOMER, Letter
 from storage.store import Store

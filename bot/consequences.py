@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.house import House, Town
-from bot.team_notes import letter_came, shows_content, urgent
-from bot.telling import offer_to_guides, tell_erased, tell_member
-from casework.cases import Case, Status, alarmed
+from bot.team_notes import letter_came, media_came, shows_content, urgent
+from bot.telling import offer_anew, offer_to_guides, tell_erased, tell_member
+from casework.cases import Case, Status, alarmed, described
 from casework.ledger import Entry, Step
 from casework.protocols import Contact, Kind, Outcome, begun, continued, is_over, protocol_of
 from casework.tallies import (
@@ -23,6 +23,7 @@ from casework.tallies import (
 )
 from dialogs.conversation import Conversation, Purpose
 from dialogs.effects import (
+    CaseDescribed,
     ConsentGiven,
     ConsentRefused,
     Effect,
@@ -31,6 +32,7 @@ from dialogs.effects import (
     GapFound,
     HumanRequested,
     IntakeFinished,
+    MediaRefused,
     NeedNamed,
     OffersShown,
     TextRelayed,
@@ -94,7 +96,7 @@ def close_contact(store: Store, contact: Contact, random_id: str) -> None:
     store.contacts.close(contact.account)
 
 
-def _apply(turning: Turning, effect: Effect) -> Turning:  # noqa: C901, PLR0911 - one arm for each effect
+def _apply(turning: Turning, effect: Effect) -> Turning:  # noqa: C901, PLR0911, PLR0912 - one arm for each effect
     match effect:
         case NeedNamed():
             return _need_named(turning, effect)
@@ -105,6 +107,8 @@ def _apply(turning: Turning, effect: Effect) -> Turning:  # noqa: C901, PLR0911 
             return turning.noted(outcome=Outcome.GAP)
         case HumanRequested():
             return _human_requested(turning, effect)
+        case CaseDescribed():
+            return _described(turning, effect)
         case EmergencySeen():
             return _emergency_seen(turning, effect)
         case ConsentGiven():
@@ -113,6 +117,8 @@ def _apply(turning: Turning, effect: Effect) -> Turning:  # noqa: C901, PLR0911 
             return _counted(turning, cells_for_consent(turning.now, "refused", turning.door))
         case TextRelayed():
             return _relayed(turning, effect)
+        case MediaRefused():
+            return _media_refused(turning, effect)
         case IntakeFinished():
             return _captured(turning, effect)
         case ErasureRequested():
@@ -172,6 +178,19 @@ def _human_requested(turning: Turning, effect: HumanRequested) -> Turning:
     return turning.noted(topics=effect.needs, kind=Kind.HANDOVER, outcome=Outcome.HANDOVER)
 
 
+def _described(turning: Turning, effect: CaseDescribed) -> Turning:
+    """The guides' list and what they were told say what is known by now."""
+    case = turning.store.cases.of_account(turning.account.id)
+    if case is None or case.status is Status.DONE:
+        return turning
+    known = described(case, effect.needs, effect.urgency)
+    if known != case:
+        turning.store.cases.save(known)
+        if known.owner is None:
+            offer_anew(turning.house, turning.store, turning.town, known, turning.now)
+    return turning
+
+
 def _emergency_seen(turning: Turning, effect: EmergencySeen) -> Turning:
     _counted_once(turning, cells_for_emergency(turning.now, effect.kind))
     if effect.kind not in turning.told:
@@ -198,6 +217,14 @@ def _relayed(turning: Turning, effect: TextRelayed) -> Turning:
     else:
         _tell_owner(turning, case, effect.text)
     return turning.noted(kind=Kind.RELAY)
+
+
+def _media_refused(turning: Turning, effect: MediaRefused) -> Turning:
+    case = turning.store.cases.of_account(turning.account.id)
+    if case is not None and case.owner is not None:
+        note = media_came(case, effect.media)
+        tell_member(turning.house, turning.store, case.owner, note, turning.now, case=case)
+    return turning
 
 
 def _alarm(turning: Turning, needs: tuple[str, ...], text: str = "") -> bool:

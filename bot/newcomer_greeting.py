@@ -51,4 +51,6 @@ def missed(store: Store, account_id: str) -> Iterator[Part]:
 
 def _notice(web: str) -> Reply:
     """What a messenger means for a person's words: before the first answer, and in their language."""
-    return Reply(key="telegram.notice", choices=(Choice(id=web, key="telegram.notice.web"),) if web else ())
+    if not web:
+        return Reply(key="telegram.notice.alone")
+    return Reply(key="telegram.notice", choices=(Choice(id=web, key="telegram.notice.web"),))

@@ -46,11 +46,11 @@ def arrived_by_link(
     return _resumed(house, store, arrival, account, now)
 
 
-def way_to_web(house: House, store: Store, town: Town, account: Account, now: datetime) -> Told | None:
+def way_to_web(house: House, store: Store, town: Town, account: Account, now: datetime) -> Told:
     """The web chat's address; for whoever is known a new link that leads to the same conversation."""
     web = house.web_address(town.id)
     if not web:
-        return None
+        return Told(parts=[Part(reply=Reply(key="telegram.web_none"))])
     if account.guest:
         return Told(parts=[_linked("telegram.web_guest", web)])
     code = store.resume.issue(account.id, now)

@@ -125,6 +125,16 @@ def letter_came(town: Town, case: Case, text: str) -> Note:
     )
 
 
+def media_came(case: Case, media: str) -> Note:
+    """The person of a case has sent something that is no text; nothing of it is passed on or kept."""
+    what = "eine Sprachnachricht" if media == "voice" else "ein Foto oder eine Datei"
+    return Note(
+        text=f"Fall {case.number} hat {what} geschickt; sie kam nicht an.",
+        link=desk_path(case),
+        mail="In einem Ihrer Fälle gibt es Neues.",
+    )
+
+
 def urgent(town: Town, case: Case, text: str = "") -> Note:
     """Something dangerous was written in a case that the reader has; `text`: what, if it was a letter."""
     lines = (

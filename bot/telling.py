@@ -88,6 +88,21 @@ def offer_to_guides(
             store.outbox.add(case.account, way.channel, way.address, body, now, subject=subject)
 
 
+def offer_anew(house: House, store: Store, town: Town, case: Case, now: datetime) -> None:
+    """Writes what is known by now into the messages that offered the case; where none has gone, one goes."""
+    sent = {note.lane: note.id for note in store.outbox.sent_about(offering(case))}
+    note, chats = waiting(town, case), _chats(store)
+    for lane, message in sent.items():
+        if lane in chats:
+            way = chats[lane]
+            store.outbox.add(case.account, way.channel, way.address, note.packed(), now, edits=message)
+    for way in _first_ways(house, store.town, store.member_addresses.of_roles(GUIDES), note):
+        if way.lane not in sent:
+            store.outbox.add(
+                case.account, way.channel, way.address, note.packed(), now, subject=offering(case)
+            )
+
+
 def tell_taken(
     store: Store, case: Case, name: str, now: datetime, *, but: tuple[bytes, str] | None = None
 ) -> None:

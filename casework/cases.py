@@ -141,6 +141,19 @@ def alarmed(case: Case, needs: tuple[str, ...]) -> Case:
     return replace(case, needs=(*needs, *known), urgency=ALARM, declined_by=frozenset())
 
 
+def described(case: Case, needs: tuple[str, ...], urgency: str | None) -> Case:
+    """The case after its person has said more: further needs come last, and an alarm stays one.
+
+    Raises:
+        TransitionError: the case is done.
+    """
+    if case.status is Status.DONE:
+        raise TransitionError("A case that is done cannot be described anew.")
+    more = tuple(need for need in needs if need not in case.needs)
+    urgent = case.urgency if case.urgency == ALARM or urgency is None else urgency
+    return replace(case, needs=(*case.needs, *more), urgency=urgent)
+
+
 def owner_wrote(case: Case, at: datetime) -> Case:
     """The owned case after a sign of its owner, from which silence is counted anew.
 

@@ -4,11 +4,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dialogs.asking import ask, summary
-from dialogs.conversation import Consent, Conversation, Purpose
+from dialogs.conversation import (
+    ASKED,
+    INTAKE,
+    NOT_UNDERSTOOD,
+    PROMPTS,
+    TYPED,
+    WATCH,
+    Consent,
+    Conversation,
+    Purpose,
+)
 from dialogs.effects import ConsentGiven, ConsentRefused, ErasureRequested, HumanRequested, NeedNamed
 from dialogs.messages import Reply
 from dialogs.questionnaire import CONSENT
-from dialogs.scene import INTAKE, PROMPTS, Scene
+from dialogs.scene import Scene
 
 
 def agree(scene: Scene) -> Scene:
@@ -25,23 +35,22 @@ def refuse(scene: Scene) -> Scene:
 
 def hand_over(scene: Scene) -> Scene:
     """Consent to a human reading along, and the wish for one."""
-    reason = _reason(scene)
+    reason, has_typed = _reason(scene), _has_typed(scene)
     scene = _without_prompt(scene)
     if scene.conversation.case is not None:
         return scene.say(Reply(key="handover.already"))
-    typed_as_guest = not scene.conversation.agreed(Purpose.INTAKE)
-    needs, urgency = scene.needs, _urgency(scene)
+    needs, urgency = scene.needs, scene.urgency
     scene = _consented(scene, Purpose.HANDOVER)
     scene = replace(scene, conversation=replace(scene.conversation, case=0, missed=0))
     scene = scene.do(HumanRequested(needs=needs, urgency=urgency, reason=reason))
     waiting = scene.script.contents("waiting", {}, scene.conversation.language, scene.now)
     scene = scene.say(*waiting.replies).do(*waiting.effects)
-    return scene.say(Reply(key="handover.write_again")) if typed_as_guest else scene
+    return scene.say(Reply(key="handover.write_again")) if has_typed else scene
 
 
 def ask_person(scene: Scene) -> Scene:
     """A person for a need that calls for one: the handover asks its own consent."""
-    return scene.begin("handover", reason="watch")
+    return scene.begin("handover", reason=WATCH)
 
 
 def stay(scene: Scene) -> Scene:
@@ -110,12 +119,10 @@ def _without_prompt(scene: Scene) -> Scene:
 def _reason(scene: Scene) -> str:
     run = scene.front
     if run is None or run.questionnaire != INTAKE:
-        return run.reason if run is not None and run.reason else "asked"
-    return "watch" if run.answers.get("person") == ("yes",) and "contact" not in run.answers else "asked"
+        return run.reason if run is not None and run.reason else ASKED
+    return WATCH if run.answers.get("person") == ("yes",) and "contact" not in run.answers else ASKED
 
 
-def _urgency(scene: Scene) -> str | None:
-    for run in scene.conversation.runs:
-        if run.questionnaire == INTAKE and run.answers.get("urgency"):
-            return run.answers["urgency"][0]
-    return None
+def _has_typed(scene: Scene) -> bool:
+    """Whether words were written that nobody keeps: of them a guide sees at most the needs understood."""
+    return any(run.reason in (TYPED, NOT_UNDERSTOOD) for run in scene.conversation.runs)

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from dialogs.conversation import Purpose, Run
+from dialogs.conversation import INTAKE, Purpose, Run
 from dialogs.effects import IntakeFinished
 from dialogs.messages import Args, Choice, Reply
 from dialogs.questionnaire import DONE, SKIP, Question, Questionnaire
 from dialogs.runs import answered, kept_after, options, pending, questionnaire_of, statement_seen
-from dialogs.scene import INTAKE, Scene
+from dialogs.scene import Scene
 from dialogs.script import Script
 
 HANDOVERS = {"handover", "ask_person"}
@@ -32,6 +32,16 @@ def ask(scene: Scene) -> Scene:
         else:
             return _question(scene, run, question)
     return scene.say(*menu(scene)) if _needs_a_way_on(scene) else scene
+
+
+def stated(scene: Scene) -> Scene:
+    """The scene with the statements said that stand before the next question, without that question."""
+    while (run := scene.front) is not None:
+        question = pending(run, scene.script)
+        if question is None or not question.statement:
+            break
+        scene = _state(scene, run, question)
+    return scene
 
 
 def finish(scene: Scene, run: Run) -> Scene:

@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from dialogs.asking import ask, summary
-from dialogs.conversation import Owner, Purpose
+from dialogs.beside import alone
+from dialogs.conversation import ASKED, INTAKE, PROMPTS, Owner, Purpose
 from dialogs.effects import EmergencySeen
 from dialogs.messages import Choice, Reply
 from dialogs.runs import edited, taken_back
-from dialogs.scene import INTAKE, PROMPTS, Scene
+from dialogs.scene import Scene
 from dialogs.wording import SOURCE
 
 LANGUAGE_MENU = "language.menu"
@@ -94,8 +95,10 @@ def language(scene: Scene, argument: str) -> Scene:
 def human(scene: Scene, _: str) -> Scene:
     """A person, please: asks for consent to hand over, unless a case is already waiting."""
     if scene.conversation.case is not None:
-        return ask(scene.say(Reply(key="handover.already")))
-    return ask(scene.begin("handover", reason="asked"))
+        return alone(scene, Reply(key="handover.already"))
+    # words that were not understood are kept nowhere; the guide would not see them
+    scene = scene.in_words if scene.conversation.missed else scene
+    return ask(scene.begin("handover", reason=ASKED))
 
 
 def emergency(scene: Scene, _: str) -> Scene:

@@ -8,6 +8,15 @@ from typing import TypeAlias
 
 from dialogs.messages import Reply
 
+INTAKE = "intake"
+ERASE = "erase"
+PROMPTS = ("handover", "resume", ERASE)
+"""Questionnaires of one question that are put in front of whatever is going on, one at a time."""
+
+ASKED, WATCH, NOT_UNDERSTOOD, TYPED = "asked", "watch", "not_understood", "typed"
+REASONS = ("", ASKED, WATCH, NOT_UNDERSTOOD, TYPED)
+"""Why a run is there, where it matters: its place here is what a guest's button carries."""
+
 Answers: TypeAlias = Mapping[str, tuple[str, ...]]
 """Question id to chosen codes, in the order they were given. An empty tuple is a skipped question."""
 
@@ -49,7 +58,7 @@ class Run:
     given: tuple[str, ...] = ()
     """Ids of the answers given in this run, oldest first; the others were known. `back` takes the last."""
     reason: str = ""
-    """Why a prompt was put in front (`asked`, `watch`, `not_understood`); empty for an ordinary run."""
+    """One of REASONS: why a prompt was put in front, or that an intake was filled in from text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

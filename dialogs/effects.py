@@ -38,6 +38,14 @@ class HumanRequested:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseDescribed:
+    """What the open case is about is known better: all needs named by now, and how urgent it is."""
+
+    needs: tuple[str, ...]
+    urgency: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencySeen:
     """An emergency card was shown. `kind`: a need code, `emergency.medical`; `emergency` for the button."""
 
@@ -56,6 +64,13 @@ class TextRelayed:
     """Text meant for the guide of the open case."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaRefused:
+    """Something that is no text was sent to the guide who has the conversation (`voice` or `file`)."""
+
+    media: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +95,11 @@ Effect: TypeAlias = (
     | OffersShown
     | GapFound
     | HumanRequested
+    | CaseDescribed
     | EmergencySeen
     | ConsentGiven
     | TextRelayed
+    | MediaRefused
     | IntakeFinished
     | ErasureRequested
     | ConsentRefused

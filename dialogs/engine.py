@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dialogs.actions import act
-from dialogs.asking import ask
-from dialogs.commands import TAPPED_ONLY, command, emergency_card, human
-from dialogs.conversation import Conversation, Owner, Run
-from dialogs.effects import Effect, NeedNamed, TextRelayed
-from dialogs.guests import asleep, awake
-from dialogs.messages import TEXT_LENGTH, Args, Choice, Media, Message, Reply
+from dialogs.asking import ask, stated
+from dialogs.beside import NOBODY, UNCLEAR, acknowledged, alone, beside
+from dialogs.commands import TAPPED_ONLY, command, emergency_card, human, start
+from dialogs.conversation import ASKED, INTAKE, NOT_UNDERSTOOD, WATCH, Conversation, Owner, Run
+from dialogs.effects import CaseDescribed, Effect, MediaRefused, NeedNamed, TextRelayed
+from dialogs.guests import asleep, awake, front
+from dialogs.messages import TEXT_LENGTH, Choice, Media, Message, Reply
 from dialogs.questionnaire import DONE, SKIP, Question
 from dialogs.runs import answered, codes, filled, pending, questionnaire_of, ticked
-from dialogs.scene import INTAKE, Scene
+from dialogs.scene import Scene
 from dialogs.script import Meaning, Script
 from dialogs.understanding import meant
 from dialogs.wording import SOURCE
@@ -31,11 +32,15 @@ INSTEAD: Mapping[Media, tuple[tuple[str, str], ...]] = {
         ("/easy", "media.voice.easy"),
     ),
     Media.FILE: (("/human", "menu.human"),),
-    Media.TOO_LONG: (),
 }
 """What can be done instead of sending such a thing: command and label."""
 
-UNCLEAR = "unclear"
+TO_GUIDE = "media.guide."
+AT_ONCE = timedelta(minutes=1)
+"""Several photos are sent as several messages; one answer within this time is enough."""
+
+CLOSED = "handover.closed"
+GREETING = "greeting"
 TRIES = 3
 """Messages in a row that are not understood before a person is offered."""
 
@@ -73,9 +78,21 @@ def _heard(scene: Scene, message: Message) -> Scene:
 
 def _not_text(scene: Scene, media: Media) -> Scene:
     """Says kindly what is understood here, and offers a person."""
-    args: Args = {"n": TEXT_LENGTH} if media is Media.TOO_LONG else {}
-    ways_on = () if scene.paused else tuple(scene.command(*way) for way in INSTEAD[media])
-    return ask(scene.say(Reply(key=f"media.{media}", args=args, choices=ways_on)))
+    if media is Media.TOO_LONG:
+        return beside(scene, f"media.{media}", args={"n": TEXT_LENGTH})
+    if scene.conversation.case is not None:
+        return _not_to_guide(scene, media)
+    return beside(scene, f"media.{media}", *(scene.command(*way) for way in INSTEAD[media]))
+
+
+def _not_to_guide(scene: Scene, media: Media) -> Scene:
+    """It does not reach the guide, and who has the conversation hears that there was something."""
+    key, (last, heard) = f"{TO_GUIDE}{media}", (scene.conversation.shown[:1], scene.conversation.heard_at)
+    if last and last[0].key == key and heard is not None and scene.now - heard < AT_ONCE:
+        return scene
+    reply = Reply(key=key, choices=(scene.command("/visit", "media.voice.visit"),))
+    scene = alone(scene, reply)
+    return scene.do(MediaRefused(media=media)) if scene.conversation.owner is Owner.GUIDE else scene
 
 
 def _tapped(scene: Scene, choice: str) -> Scene:
@@ -85,7 +102,7 @@ def _tapped(scene: Scene, choice: str) -> Scene:
     stem, _, code = choice.partition(":")
     carried, _, name = stem.rpartition(".")
     question = pending(run, scene.script) if run is not None else None
-    stale = question is None or question.id != name or carried != scene.token
+    stale = question is None or question.id != name or front(carried) != front(scene.token)
     if run is None or question is None or stale or scene.paused:
         return ask(scene)
     return _chosen(scene, run, question, code)
@@ -107,11 +124,13 @@ def _chosen(scene: Scene, run: Run, question: Question, code: str) -> Scene:
 
 
 def _answer(scene: Scene, run: Run, question: Question, values: tuple[str, ...]) -> Scene:
-    before = scene.needs
+    before, was_urgent = scene.needs, scene.urgency
     scene = scene.put(answered(run, question, values, scene.script))
-    needs = scene.needs
+    needs, urgency = scene.needs, scene.urgency
     if needs and needs != before:
         scene = scene.do(NeedNamed(needs=needs))
+    if scene.conversation.case is not None and (needs, urgency) != (before, was_urgent):
+        scene = scene.do(CaseDescribed(needs=needs, urgency=urgency))
     return act(scene, question.on.get(values[0]) if values else None)
 
 
@@ -129,7 +148,7 @@ def _typed(scene: Scene, text: str) -> Scene:
     if choice is not None and (not _binding(scene, choice) or _word_for_word(scene, text, choice)):
         return _tapped(scene, choice.id)
     if scene.conversation.case is not None:
-        return ask(scene.do(TextRelayed(text=text)).say(Reply(key="relay.kept")))
+        return acknowledged(scene.do(TextRelayed(text=text)))
     return _in_own_words(scene, meaning)
 
 
@@ -137,9 +156,39 @@ def _in_own_words(scene: Scene, meaning: Meaning) -> Scene:
     """A person who is asked for goes before what the text may need besides."""
     if meaning.human:
         return human(scene.understood, "")
+    if meaning.small_talk:
+        return _small_talk(scene.understood, meaning.small_talk)
+    if _is_closed(scene):
+        return _to_nobody(scene, meaning.needs)
     if meaning.needs:
         return _needed(scene, meaning.needs)
     return _resumed(scene) or _missed(scene)
+
+
+def _small_talk(scene: Scene, kind: str) -> Scene:
+    """A greeting begins where nothing is going on; to everything else there is a kind word."""
+    key = f"small_talk.{kind}"
+    if _is_closed(scene):
+        return alone(scene, _again(scene, NOBODY if kind == GREETING else key))
+    if kind == GREETING and scene.front is None:
+        return start(scene, "")
+    return (_resumed(scene) if kind == GREETING else None) or beside(scene, key)
+
+
+def _to_nobody(scene: Scene, needs: tuple[str, ...]) -> Scene:
+    """What is written after a guide has closed the case was likely meant for the guide: nobody reads it."""
+    told = _again(scene, NOBODY)
+    return _needed(scene.say(told), needs) if needs else alone(scene, told)
+
+
+def _is_closed(scene: Scene) -> bool:
+    return any(reply.key == CLOSED for reply in scene.conversation.shown)
+
+
+def _again(scene: Scene, key: str) -> Reply:
+    return Reply(
+        key=key, choices=(scene.command("/human", "menu.human"), scene.command("/need", "menu.need"))
+    )
 
 
 def _binding(scene: Scene, choice: Choice) -> bool:
@@ -157,8 +206,8 @@ def _word_for_word(scene: Scene, text: str, choice: Choice) -> bool:
 
 def _emergency(scene: Scene, text: str, kind: str) -> Scene:
     if scene.conversation.case is not None:
-        scene = scene.do(TextRelayed(text=text))
-    return emergency_card(scene, kind)
+        return emergency_card(scene.do(TextRelayed(text=text)), kind)
+    return emergency_card(scene.in_words, kind)
 
 
 def _to_guide(scene: Scene, text: str) -> Scene:
@@ -170,15 +219,16 @@ def _to_guide(scene: Scene, text: str) -> Scene:
 
 
 def _needed(scene: Scene, needs: tuple[str, ...]) -> Scene:
-    scene = scene.understood
-    if scene.front is None or scene.front.questionnaire != INTAKE:
-        rest = [run for run in scene.conversation.runs if run.questionnaire == INTAKE]
-        scene = scene.runs(*rest) if rest else scene.anew()
-    run = scene.front
-    if run is None:
+    scene, asked = scene.understood, scene.front
+    scene = scene.in_words
+    run = next(run for run in scene.conversation.runs if run.questionnaire == INTAKE)
+    scene = scene.runs(filled(run, needs, scene.script))
+    scene = scene.do(NeedNamed(needs=scene.needs)) if scene.needs else scene
+    if asked is None or asked.reason not in (ASKED, WATCH):
         return ask(scene)
-    scene = scene.put(filled(run, needs, scene.script))
-    return ask(scene.do(NeedNamed(needs=scene.needs)) if scene.needs else scene)
+    # whoever asked for a person is shown what fits, and is still asked about that person
+    scene = stated(scene)
+    return ask(scene.runs(asked, *scene.conversation.runs))
 
 
 def _resumed(scene: Scene) -> Scene | None:
@@ -199,9 +249,5 @@ def _missed(scene: Scene) -> Scene:
     missed = scene.conversation.missed + 1
     scene = replace(scene, conversation=replace(scene.conversation, missed=missed % TRIES))
     if missed >= TRIES:
-        return ask(scene.say(Reply(key="unclear.person")).begin("handover", reason="not_understood"))
-    before = tuple(reply for reply in scene.conversation.shown if reply.key != UNCLEAR)
-    scene = ask(scene.say(Reply(key=UNCLEAR)))
-    same = bool(before) and before[-1] == scene.replies[-1]
-    # a page keeps what it showed, such as the offers above the question
-    return replace(scene, page=(scene.replies[0], *before)) if same else scene
+        return ask(scene.say(Reply(key="unclear.person")).begin("handover", reason=NOT_UNDERSTOOD))
+    return beside(scene, UNCLEAR)

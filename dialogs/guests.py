@@ -1,20 +1,17 @@
 """A guest's answers travel in the buttons: nothing is kept, and yet each tap goes on from where it is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.conversation import Conversation, Purpose, Run
+from dialogs.conversation import PROMPTS, REASONS, Conversation, Purpose, Run
 from dialogs.messages import CHOICE_ID_BYTES, Message, Reply
 from dialogs.questionnaire import CONSENT, SEEN, Question, Questionnaire
 from dialogs.runs import codes, consistent, options, questionnaire_of, renewed
 from dialogs.script import Script
 
 MARK = "g~"
-REASONS = ("", "asked", "watch", "not_understood")
-"""Why a prompt was put in front; its place here is what a button carries."""
-
 _TOKEN = re.compile(r"g~[a-z0-9_~-]*")
 _SEGMENT = re.compile(r"([a-z])(\d{1,4})r(\d)_((?:[a-z][0-9-]*)*)")
 _ANSWER = re.compile(r"([a-z])([0-9-]*)")
@@ -27,8 +24,14 @@ def token(conversation: Conversation, script: Script) -> str:
     return MARK + "~".join(_segment(run, script) for run in conversation.runs)
 
 
+def front(token: str) -> str:
+    """The part of such a token that belongs to the run in front."""
+    return token.removeprefix(MARK).partition("~")[0]
+
+
 def awake(conversation: Conversation, message: Message, script: Script) -> Conversation:
-    """The conversation with a guest's runs read from what was tapped, else from what was shown last.
+    """The conversation with a guest's runs: an answer goes on from its own button, all else from what was
+    shown last.
 
     Runs that are kept are brought to the present version of their questionnaire.
     """
@@ -37,9 +40,7 @@ def awake(conversation: Conversation, message: Message, script: Script) -> Conve
             renewed(run, script) for run in conversation.runs if run.questionnaire in script.questionnaires
         )
         return conversation if runs == conversation.runs else replace(conversation, runs=runs)
-    for carried in _carried(message, conversation.shown):
-        return replace(conversation, runs=tuple(_runs(carried, script)))
-    return replace(conversation, runs=())
+    return replace(conversation, runs=_carried(message.choice or "", conversation.shown, script))
 
 
 def asleep(conversation: Conversation, shown: tuple[Reply, ...], now: datetime) -> Conversation:
@@ -49,18 +50,27 @@ def asleep(conversation: Conversation, shown: tuple[Reply, ...], now: datetime) 
     return replace(conversation, heard_at=now, shown=shown, runs=(), known={})
 
 
-def _carried(message: Message, shown: Sequence[Reply]) -> Iterator[str]:
-    for choice_id in _carriers(message, shown):
+def _carried(tapped: str, shown: Sequence[Reply], script: Script) -> tuple[Run, ...]:
+    own = _first((tapped,), script)
+    if own and own[0].questionnaire not in PROMPTS and not tapped.startswith("/"):
+        return own
+    # the question that is open stands last
+    last = _first((choice.id for reply in reversed(shown) for choice in reply.choices), script)
+    if not own or tapped.startswith("/"):
+        return last or own
+    # what a prompt interrupts may have gone on since then
+    rest = [run for run in last if run.questionnaire not in PROMPTS]
+    return (own[0], *(rest or own[1:]))
+
+
+def _first(choice_ids: Iterable[str], script: Script) -> tuple[Run, ...]:
+    """The runs in the first of these ids that carries any."""
+    for choice_id in choice_ids:
         # a longer id than any button has was made by somebody else
         found = _TOKEN.search(choice_id) if len(choice_id.encode()) <= CHOICE_ID_BYTES else None
         if found:
-            yield found[0]
-
-
-def _carriers(message: Message, shown: Sequence[Reply]) -> Iterator[str]:
-    yield message.choice or ""
-    for reply in reversed(shown):  # the question that is open stands last
-        yield from (choice.id for choice in reply.choices)
+            return tuple(_runs(found[0], script))
+    return ()
 
 
 def _segment(run: Run, script: Script) -> str:

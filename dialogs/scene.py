@@ -4,17 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dialogs.conversation import Conversation, Owner, Purpose, Run
+from dialogs.conversation import ERASE, INTAKE, PROMPTS, REASONS, TYPED, Conversation, Owner, Purpose, Run
 from dialogs.effects import Effect
-from dialogs.guests import REASONS, token
+from dialogs.guests import token
 from dialogs.messages import Choice, Reply
 from dialogs.runs import kept_after, needs_in
 from dialogs.script import Script
-
-INTAKE = "intake"
-ERASE = "erase"
-PROMPTS = ("handover", "resume", ERASE)
-"""Questionnaires of one question that are put in front of whatever is going on, one at a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +43,14 @@ class Scene:
             if run.questionnaire == INTAKE:
                 return needs_in(run, self.script)
         return ()
+
+    @property
+    def urgency(self) -> str | None:
+        """How urgent that is, if it has been said."""
+        for run in self.conversation.runs:
+            if run.questionnaire == INTAKE and run.answers.get("urgency"):
+                return run.answers["urgency"][0]
+        return None
 
     @property
     def token(self) -> str:
@@ -100,6 +103,17 @@ class Scene:
                 known |= kept_after(run, self.script) if run.questionnaire == INTAKE else {}
         scene = replace(self, conversation=replace(self.conversation, known=known, runs=()))
         return scene.begin(INTAKE)
+
+    @property
+    def in_words(self) -> "Scene":
+        """The scene in which the intake knows that words were written, which nobody keeps."""
+        scene = self if any(run.questionnaire == INTAKE for run in self.conversation.runs) else self.anew()
+        return scene.runs(
+            *(
+                replace(run, reason=TYPED) if run.questionnaire == INTAKE else run
+                for run in scene.conversation.runs
+            )
+        )
 
     def command(self, command: str, key: str) -> Choice:
         """A choice that is a command; for a guest it carries the answers so far."""

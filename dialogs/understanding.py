@@ -17,10 +17,10 @@ AHEAD = 6
 
 def meant(text: str, shown: Sequence[Reply], script: Script, language: str) -> Choice | None:
     """The choice meant by `text`, or None. Labels count in the person's language and in German."""
-    choices = [choice for reply in shown for choice in reply.choices]
     typed = script.normalise(text, language)
     if typed.isdecimal():
-        return _numbered(int(typed), choices)
+        return _numbered(int(typed), shown)
+    choices = [choice for reply in shown for choice in reply.choices]
     scored = sorted(_scored(typed, choices, script, language), key=lambda pair: -pair[0])
     if not scored or scored[0][0] < NEAR:
         return None
@@ -30,7 +30,9 @@ def meant(text: str, shown: Sequence[Reply], script: Script, language: str) -> C
     return best[1]
 
 
-def _numbered(number: int, choices: Sequence[Choice]) -> Choice | None:
+def _numbered(number: int, shown: Sequence[Reply]) -> Choice | None:
+    """Whoever counts, counts the choices of the question: it stands last."""
+    choices = next((reply.choices for reply in reversed(shown) if reply.choices), ())
     return choices[number - 1] if 1 <= number <= len(choices) else None
 
 

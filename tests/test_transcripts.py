@@ -108,7 +108,8 @@ def in_a_messenger(house: House, before: Heard | None, heard: Heard) -> list[str
     if erased(heard):
         return [*read, text("telegram.delete_chat")]
     known = None if before is None or erased(before) else before.conversation.language
-    return [text("telegram.notice"), *read] if heard.conversation.guest and known != language else read
+    # these houses have no pages that could be reached from outside
+    return [text("telegram.notice.alone"), *read] if heard.conversation.guest and known != language else read
 
 
 def erased(heard: Heard) -> bool:

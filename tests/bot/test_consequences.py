@@ -146,6 +146,15 @@ def test_asking_twice_for_a_person_opens_one_case(house: House, newcomer: Newcom
     assert counted(house, "handover_topics") == {("housing", "has_time"): 1}
 
 
+def test_what_is_answered_while_a_case_waits_describes_it(house: House, newcomer: Newcomer) -> None:
+    """Whoever asks for a person first says afterwards what it is about."""
+    newcomer.asks_for_a_person()
+    newcomer.names_a_need()
+    newcomer.taps("urgency:today")
+    (case,) = stored(house, lambda store: store.cases.queue())
+    assert (case.needs, case.urgency) == (("housing.search",), "today")
+
+
 def test_what_is_typed_while_waiting_becomes_letters_in_order(house: House, newcomer: Newcomer) -> None:
     newcomer.asks_for_a_person()
     for text in ("The letter is from the town hall", "It says Friday", "Please help"):

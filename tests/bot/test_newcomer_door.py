@@ -95,7 +95,7 @@ def test_the_first_answer_is_in_the_phones_language(house: House, device: str, l
     """If it is not offered, in English."""
     with TelegramDoor(house, device) as door:
         door.write("/start")
-        assert door.texts[0] == house.towns[TOWN].script.text("telegram.notice", language)
+        assert door.texts[0] == house.towns[TOWN].script.text("telegram.notice.alone", language)
 
 
 def test_the_notice_leads_to_the_web_chat_where_there_is_one(house: House) -> None:

@@ -180,11 +180,11 @@ def test_a_guest_is_led_to_the_web_chats_first_page(house: House, door: Telegram
 
 
 def test_where_nobody_reaches_the_pages_there_is_no_link(house: House) -> None:
-    """The command is then like any other text that is not understood."""
+    """And whoever asks for it hears so."""
     with TelegramDoor(replace(house, public_url=""), "en") as door:
         door.says("/start", "English")
         answer = said_to(door, "/web")
-        assert "did not understand" in answer
+        assert "There is no web chat here" in answer
         assert "weiter/" not in answer
 
 

@@ -10,7 +10,15 @@ from bot.doors import MAIL, TEAM_TELEGRAM, TELEGRAM, WEB
 from bot.house import House
 from bot.posts import Part
 from bot.team_notes import Note, quoted
-from bot.telling import about, offer_to_guides, tell_erased, tell_member, tell_newcomer, tell_taken
+from bot.telling import (
+    about,
+    offer_anew,
+    offer_to_guides,
+    tell_erased,
+    tell_member,
+    tell_newcomer,
+    tell_taken,
+)
 from casework.cases import Case
 from casework.team import Role
 from dialogs.conversation import Conversation
@@ -173,6 +181,32 @@ def test_taken_by_is_written_into_the_others_messages(both: House, case: Case) -
     (row,) = sent(both)
     assert (row.address, row.edits) == ("2", messages["2"])
     assert Note.unpacked(row.body).text == f"Fall 1: übernommen von {quoted('Anna')}."
+
+
+def test_what_is_known_by_now_is_written_into_the_offers(both: House, case: Case) -> None:
+    """Where none has gone yet it goes with all of it, and no mail is sent twice."""
+    given(both, "Anna", team_telegram="1")
+    given(both, "Cem", mail="cem@example.org")
+    messages = offered(both, case)
+    given(both, "Bea", team_telegram="2")
+    known = replace(case, urgency="today")
+    stored(both, lambda store: offer_anew(both, store, both.towns[TOWN], known, NOW))
+    rows = sent(both)
+    assert [(row.channel, row.address, row.edits) for row in rows] == [
+        (TEAM_TELEGRAM, "1", messages["1"]),
+        (TEAM_TELEGRAM, "2", None),
+    ]
+    assert all("Dringend: heute" in Note.unpacked(row.body).text for row in rows)
+
+
+def test_what_waits_to_be_offered_goes_as_it_is_known_by_now(both: House, case: Case) -> None:
+    """Once, not as it was before."""
+    given(both, "Anna", team_telegram="1")
+    offer(both, case)
+    known = replace(case, urgency="today")
+    stored(both, lambda store: offer_anew(both, store, both.towns[TOWN], known, NOW))
+    (row,) = sent(both)
+    assert "Dringend: heute" in Note.unpacked(row.body).text
 
 
 def test_an_offer_that_has_not_gone_out_is_withdrawn_once_the_case_is_taken(both: House, case: Case) -> None:

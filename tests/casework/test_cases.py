@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.cases import (
+    ALARM,
     OUTCOMES,
     REASONS,
     SILENT_AFTER,
@@ -16,6 +17,7 @@ from casework.cases import (
     Status,
     TransitionError,
     alarmed,
+    described,
     move,
     not_now,
     owner_wrote,
@@ -241,6 +243,26 @@ def test_an_alarm_comes_before_everything_and_is_not_put_off() -> None:
     today = make_case(urgency="today", opened_at=raised.opened_at - timedelta(days=9))
     now = raised.opened_at + timedelta(days=1)
     assert queue_order_for(raised, now, "ada") < queue_order_for(today, now, "ada")
+
+
+@pytest.mark.parametrize(
+    ("urgency", "said", "becomes"),
+    [
+        (None, "today", "today"),
+        ("has_time", "today", "today"),
+        ("today", None, "today"),
+        (ALARM, "has_time", ALARM),
+    ],
+)
+def test_what_is_said_later_describes_the_case(urgency: str | None, said: str | None, becomes: str) -> None:
+    """Needs are added, each once; nobody talks an alarm away."""
+    case = described(make_case(urgency=urgency, needs=("lang.course",)), ("work.job", "lang.course"), said)
+    assert (case.needs, case.urgency) == (("lang.course", "work.job"), becomes)
+
+
+def test_a_case_that_is_done_is_not_described_anew() -> None:
+    with pytest.raises(TransitionError):
+        described(make_case(Status.DONE), ("work.job",), "today")
 
 
 def test_a_case_that_is_done_raises_no_alarm() -> None:

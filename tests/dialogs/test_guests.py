@@ -58,6 +58,44 @@ def test_who_does_not_agree_leaves_no_trace(script: TownScript, answer: str) -> 
     assert {c.id for c in choices_in(talk.replies[-1:])} == {"/need g~", "/human g~", "/help g~"}
 
 
+@pytest.mark.parametrize("again", ["the older question", "the older command"])
+def test_what_was_understood_meanwhile_is_not_lost_by_an_older_button(script: TownScript, again: str) -> None:
+    """Chats keep every question: the first "yes" still stands above what has been said since."""
+    talk = Talk(script)
+    talk.taps("/start", "/language de")
+    command = talk.send(choice="/help").replies[-1].choices[1].id
+    talk.says("/human")
+    yes = talk.choice("ask:yes").id
+    talk.says("Ich suche eine Wohnung")
+    assert talk.asks == "handover.ask"
+    if again == "the older command":
+        talk.send(choice=command)
+        yes = talk.choice("ask:yes").id
+    talk.send(choice=yes)
+    requested = [effect for effect in talk.effects if isinstance(effect, HumanRequested)]
+    assert [effect.needs for effect in requested] == [("housing.search",)]
+    assert "handover.write_again" in talk.keys
+
+
+def test_who_only_tapped_is_not_asked_to_write_again(script: TownScript) -> None:
+    """There is nothing that could have been lost."""
+    talk = Talk(script)
+    talk.taps(*TO_OFFERS, "/human", "ask:yes")
+    assert talk.keys == ("handover.waiting", "intake.urgency")
+    assert "handover.write_again" not in talk.keys
+
+
+@pytest.mark.parametrize("text", ["xkcd qwrt", "Ich suche eine Wohnung", "Mein Mann schlägt mich"])
+def test_who_wrote_before_is_asked_to_write_again(script: TownScript, text: str) -> None:
+    """Understood or not: the guide sees at most the topic."""
+    talk = Talk(script)
+    talk.taps("/start", "/language de")
+    talk.says(text)
+    talk.says("/human")
+    talk.taps("ask:yes")
+    assert "handover.write_again" in talk.keys
+
+
 def test_a_kept_conversation_reads_back_as_it_was(script: TownScript) -> None:
     """Storage keeps JSON; tuples, times and enums come back as such."""
     talk = Talk(script)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.effects import EmergencySeen, ErasureRequested, TextRelayed
+from dialogs.effects import EmergencySeen, ErasureRequested, MediaRefused, TextRelayed
 from tests.dialogs.talk import TO_AGE, Talk
 
 
@@ -72,9 +72,28 @@ def test_commands_still_work(owned: Talk, command: str, key: str) -> None:
 
 
 def test_a_voice_message_is_answered_without_asking_anything(owned: Talk) -> None:
-    """The guide does not get it, so the person must hear that."""
+    """The guide does not get it, so both must hear that."""
     owned.send()
-    assert owned.keys == ("media.file", "relay.with_guide")
+    assert owned.keys == ("media.guide.file",)
+    assert owned.effects == (MediaRefused(media="file"),)
+
+
+def test_an_album_is_answered_once(owned: Talk) -> None:
+    """Ten photos are ten messages; the next one after a while is another matter."""
+    owned.send()
+    owned.send()
+    assert (owned.replies, owned.effects) == ((), ())
+    owned.waits(0.1)
+    owned.send()
+    assert owned.keys == ("media.guide.file",)
+
+
+def test_where_to_bring_a_photo_is_one_tap_away(owned: Talk) -> None:
+    """And the conversation stays with the guide."""
+    owned.send()
+    owned.taps("/visit")
+    assert owned.keys == ("offers.visit", "offer.card", "relay.with_guide")
+    assert owned.says("Ich komme morgen").replies == ()
 
 
 def test_an_emergency_is_answered_and_reaches_the_guide_as_well(owned: Talk) -> None:
@@ -116,13 +135,46 @@ def test_after_the_guide_the_questions_go_on(owned: Talk) -> None:
 
 
 def test_while_a_case_waits_what_is_written_reaches_it(talk: Talk) -> None:
-    """And the question that was open is asked again."""
+    """The question that was open is not asked once more: it is still there."""
     talk.taps(*TO_AGE)
     talk.says("/human")
     talk.taps("ask:yes")
     turn = talk.says("Mein Telefon ist kaputt")
     assert turn.effects == (TextRelayed(text="Mein Telefon ist kaputt"),)
-    assert talk.keys == ("relay.kept", "intake.age")
+    assert talk.keys == ("relay.kept",)
+    talk.taps("age:18_26")
+    assert talk.asks == "intake.german"
+
+
+def test_a_photo_does_not_reach_a_waiting_case_either(talk: Talk) -> None:
+    """Nobody is told who has nothing to do with it yet, and no person is offered a second time."""
+    talk.taps(*TO_AGE)
+    talk.says("/human")
+    talk.taps("ask:yes")
+    talk.send()
+    assert talk.keys == ("media.guide.file",)
+    assert [choice.id for choice in talk.replies[0].choices] == ["/visit"]
+    assert talk.effects == ()
+
+
+@pytest.mark.parametrize("text", ["Ok, dann bis morgen um neun", "xkcd qwrt", "Ja"])
+def test_who_goes_on_writing_after_the_guide_hears_that_nobody_reads_it(owned: Talk, text: str) -> None:
+    """And how to be heard again, as often as they write."""
+    owned.guide_closes()
+    for _ in range(4):
+        owned.says(text)
+        assert owned.keys == ("unclear.nobody",)
+        assert owned.replies[0].choices[0].id == "/human"
+        assert owned.effects == ()
+
+
+def test_a_need_in_what_is_written_after_the_guide_is_answered_too(owned: Talk) -> None:
+    """After the word that nobody reads it."""
+    owned.guide_closes()
+    owned.says("Ich suche eine Wohnung")
+    assert owned.keys[:2] == ("unclear.nobody", "offers.found")
+    owned.says("xkcd qwrt")
+    assert owned.keys[0] == "unclear"
 
 
 def test_a_waiting_case_is_not_opened_twice(talk: Talk) -> None:
@@ -131,5 +183,5 @@ def test_a_waiting_case_is_not_opened_twice(talk: Talk) -> None:
     talk.says("/human")
     talk.taps("ask:yes")
     talk.says("/human")
-    assert talk.keys == ("handover.already", "intake.age")
+    assert talk.keys == ("handover.already",)
     assert talk.effects == ()

@@ -120,8 +120,13 @@ def test_every_message_gets_a_reply_unless_a_guide_answers(
     for action in actions:
         owner = walk.talk.conversation.owner
         if walk.goes(action):
-            assert walk.talk.replies or owner is Owner.GUIDE, action
+            assert walk.talk.replies or owner is Owner.GUIDE or is_answered(walk.talk), action
             assert_fit_to_be_shown(walk.talk)
+
+
+def is_answered(talk: Talk) -> bool:
+    """One of several photos; the first was answered."""
+    return talk.conversation.shown[0].key.startswith("media.guide.")
 
 
 def assert_fit_to_be_shown(talk: Talk) -> None:

@@ -123,11 +123,31 @@ def test_nothing_is_meant_where_nothing_is_shown(script: TownScript) -> None:
     assert meant("1", (Reply(key="k"),), script, "de") is None
 
 
-def test_buttons_are_counted_over_all_replies(script: TownScript) -> None:
-    """As the terminal numbers them."""
-    found = meant("3", (*shown("A", "B"), *shown("C")), script, "de")
+def test_the_choices_of_the_question_are_counted(script: TownScript) -> None:
+    """It stands last; the buttons of cards and answers above it do not count."""
+    found = meant("1", (*shown("A", "B"), *shown("C")), script, "de")
     assert found is not None
     assert found.key == "C"
+    assert meant("2", (*shown("A", "B"), *shown("C")), script, "de") is None
+
+
+def test_a_long_question_is_repeated_only_on_request(talk: Talk) -> None:
+    """Its buttons are still there, and one tap brings them again; a page shows them all the time."""
+    talk.taps(*NEED)
+    asked = talk.replies[-1]
+    talk.says("xkcd qwrt")
+    assert [choice.id.partition(" ")[0] for choice in talk.replies[0].choices] == ["/continue", "/human"]
+    assert talk.conversation.shown[-1] == asked
+    talk.taps(talk.replies[0].choices[0].id)
+    assert talk.replies == (asked,)
+
+
+def test_a_short_question_is_simply_asked_again(talk: Talk) -> None:
+    """Such as whether everything is to be erased."""
+    talk.taps(*NEED)
+    talk.says("/delete")
+    talk.says("xkcd qwrt")
+    assert talk.keys == ("unclear", "erase.ask")
 
 
 def test_after_three_tries_a_person_is_offered(talk: Talk) -> None:
@@ -135,12 +155,12 @@ def test_after_three_tries_a_person_is_offered(talk: Talk) -> None:
     talk.taps(*NEED)
     for _ in range(2):
         talk.says("xkcd qwrt")
-        assert talk.keys == ("unclear", "intake.need")
+        assert talk.keys == ("unclear",)
     talk.says("xkcd qwrt")
     assert (talk.keys[0], talk.asks) == ("unclear.person", "handover.ask")
     talk.taps("ask:no")
     talk.says("xkcd qwrt")
-    assert talk.keys == ("unclear", "intake.need")
+    assert talk.keys == ("unclear",)
 
 
 def test_an_understood_message_ends_the_count(talk: Talk) -> None:
