@@ -36,9 +36,8 @@ def beside(scene: Scene, key: str, *ways: Choice, args: Args | None = None) -> S
     if not before or before[-1] != question:
         return asked
     if len(question.choices) > FEW:
-        reply = replace(reply, choices=_ways_on(scene, ways))
-        asked = scene.say(reply)
-    # a page keeps what it showed, such as the offers above the question
+        asked = scene.say(replace(reply, choices=_ways_on(scene, ways)))
+    # a page keeps what it showed, the question and the offers above it: there it is not far to either
     return replace(asked, page=(reply, *before))
 
 
