@@ -150,7 +150,10 @@ def sentence(news: News) -> str:
             whose="the newcomers'" if newcomers else "the team's", remedy=news.remedy
         )
     who = "newcomers" if newcomers else "the team"
-    return f"  Telegram bot for {who}{' is back' if news.again else ''}: https://t.me/{news.name}"
+    if news.again:
+        return f"  Telegram bot for {who} is back: https://t.me/{news.name}"
+    join = "" if newcomers else '  (join it at the desk, under "Erreichbar")'
+    return f"  Telegram bot for {who}: https://t.me/{news.name}{join}"
 
 
 def _trouble_of(error: DeliveryError) -> Trouble:
