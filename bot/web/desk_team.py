@@ -7,6 +7,8 @@ from bot.web.desk_access import DeskDoor, Visit
 from bot.web.qr import qr_picture
 from casework.team import ROLE_LABELS, Member, Role, may_appoint
 
+NO_WAY = "Erinnert wird sie an ihre Einsätze nicht: Ihre Stadt nutzt dafür gerade weder Telegram noch E-Mail."
+
 
 class TeamPages:
     """Handlers; which role each needs stands in the table of `desk`."""
@@ -51,7 +53,13 @@ class TeamPages:
         """Both ways in, shown once: whichever is used first, the other is good no more."""
         site = (self.door.settings.public_url or str(visit.request.base_url)).rstrip("/")
         link, telegram = f"{site}/desk/einladung/{token}", self.door.reach.telegram_link(token)
-        by_web, by_bot = _ways(role, renewed=renewed, linked=bool(self.door.settings.public_url))
+        ways = await self.door.reach.ways(visit.who)
+        by_web, by_bot = _ways(
+            role,
+            renewed=renewed,
+            linked=bool(self.door.settings.public_url),
+            reminds=bool(ways.bot) or ways.mails,
+        )
         return await self._page(
             visit,
             invited=invited,
@@ -78,15 +86,17 @@ class TeamPages:
         return self.door.answer(visit, "desk/team.html", status, **shown, **values)
 
 
-def _ways(role: Role, *, renewed: bool, linked: bool) -> tuple[str, str]:
+def _ways(role: Role, *, renewed: bool, linked: bool, reminds: bool) -> tuple[str, str]:
     """What the link in the browser and the one in Telegram do for whoever gets them.
 
     `linked`: the bot knows the address of the pages, and gives new colleagues a link to choose a password.
+    `reminds`: the town has a way to reach people outside the desk.
     """
     tap = f"tippt auf „Starten“ und dann auf „{'Verbinden' if renewed else 'Ich mache mit'}“"
     if role not in NEED_PASSWORD:
         name = "" if renewed else "Dort trägt die Person ihren Namen ein. "
-        web = f"{name}Dann wählt sie, wie sie an ihre Einsätze erinnert wird. Fälle sieht sie nicht."
+        choice = "Dann wählt sie, wie sie an ihre Einsätze erinnert wird." if reminds else NO_WAY
+        web = f"{name}{choice} Fälle sieht sie nicht."
         return web, f"Die Person {tap}. Danach erinnert sie der Bot an ihre Einsätze."
     if renewed:
         return "Dort wählt die Person ein neues Passwort.", f"Die Person {tap}. Ihr Passwort bleibt."

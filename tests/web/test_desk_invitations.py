@@ -85,6 +85,18 @@ def test_for_a_volunteer_the_page_promises_reminders_and_no_desk(guide: Browser)
     )
 
 
+def test_where_nobody_can_be_reminded_no_reminder_is_promised(guide: Browser, team: FakeTeamDesk) -> None:
+    """Neither to whoever invites a volunteer nor to the volunteer."""
+    team.reach.own = Ways()
+    page = invited(guide, "volunteer")
+    assert "Erinnert wird sie an ihre Einsätze nicht" in page
+    assert "wählt sie, wie" not in page
+    guide.cookies.set("kw-desk", "erlenfels-volunteer")
+    page = guide.get("/desk/erreichbar").text
+    assert "Ihre Stadt verschickt gerade keine Erinnerungen an Einsätze." in page
+    assert "wählen Sie" not in page
+
+
 @pytest.mark.parametrize(
     ("public_url", "told"),
     [
@@ -125,7 +137,7 @@ def test_for_who_is_known_it_says_what_is_renewed(
 
 def test_a_volunteer_who_comes_in_reads_what_comes_next(client: Browser, team: FakeTeamDesk) -> None:
     team.invitations["good-invitation-token"] = Role.VOLUNTEER
-    assert "Danach wählen Sie, wie Sie an Ihre Einsätze erinnert werden." in client.get(COME_IN).text
+    assert "Danach sehen Sie, wie Sie an Ihre Einsätze erinnert werden können." in client.get(COME_IN).text
     team.invitations["good-invitation-token"] = Role.GUIDE
     assert "Einsätze" not in client.get(COME_IN).text
 
