@@ -11,19 +11,13 @@ from typing import Any, Protocol
 import structlog
 
 from bot.channels.base import DeliveryError
+from bot.lines import Line
 from storage.errors import NotSaved
 
 log = structlog.get_logger()
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds after a failure, doubled each time."""
-
-CONFLICT = "conflict"
-"""Reason of a DeliveryError: somebody else reads this bot's messages."""
-
-
-NO_TOKEN = frozenset(("TelegramUnauthorizedError", "TelegramNotFound", "InvalidToken"))
-"""Reasons of a DeliveryError: what the libraries call it when a token is refused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,19 +48,20 @@ class Source(Protocol):
 
 
 async def follow(
-    source: Source, name: str, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    source: Source, line: Line, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 ) -> None:
-    """Fetches until it is cancelled. `name` is what the log calls the bot."""
+    """Fetches until it is cancelled. `line` hears how each fetch went."""
     offset, failures = None, 0
     while True:
         try:
             fetched = await source.fetch(offset)
         except DeliveryError as error:
-            tell(name, error, failures)
+            line.failed(error)
             await sleep(pause(failures, error.retry_after))
             failures += 1
             continue
-        if await _all_taken(source, name, fetched):
+        line.works()
+        if await _all_taken(source, line.bot, fetched):
             failures = 0
             # Without news no offset: after a quiet week the messenger may begin again at any other number.
             offset = max(each.id for each in fetched) + 1 if fetched else None
@@ -96,18 +91,6 @@ async def _all_taken(source: Source, name: str, fetched: Sequence[Fetched]) -> b
 async def _in_order(source: Source, fetched: Sequence[Fetched]) -> None:
     for each in fetched:
         await source.take(each.update)
-
-
-def tell(name: str, error: DeliveryError, failures: int) -> None:
-    """Says in the log who has to act; `failures` came just before this one."""
-    if error.reason == CONFLICT:
-        remedy = "end the other program that uses this bot's token, or give it a token of its own"
-        log.error("another program fetches this bot's messages", bot=name, remedy=remedy)
-    elif error.reason in NO_TOKEN:
-        remedy = "copy the token anew from @BotFather into the settings, and start again"
-        log.error("the messenger does not take this bot's token", bot=name, remedy=remedy)
-    elif failures == 0:
-        log.warning("no connection to the messenger, trying again", bot=name, reason=error.reason)
 
 
 def pause(failures: int, retry_after: float | None) -> float:

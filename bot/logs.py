@@ -3,6 +3,8 @@
 import logging
 import re
 import sys
+from collections.abc import MutableMapping
+from typing import Any
 
 import structlog
 
@@ -17,7 +19,7 @@ SILENT = ("aiogram", "aiohttp", "telegram")
 
 
 def set_up_logs(*, quiet: bool = False) -> None:
-    """JSON lines on standard error; the demo is quiet and shows warnings only."""
+    """JSON lines on standard error; `quiet`, for a person at a terminal: sentences, and warnings only."""
     level = logging.WARNING if quiet else logging.INFO
     logging.basicConfig(level=level, stream=sys.stderr, format="%(message)s", force=True)
     for handler in logging.getLogger().handlers:
@@ -26,12 +28,13 @@ def set_up_logs(*, quiet: bool = False) -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     for telling in SILENT:
         logging.getLogger(telling).setLevel(logging.CRITICAL + 1)
+    for_programs = (
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.add_log_level,
+        structlog.processors.JSONRenderer(),
+    )
     structlog.configure(
-        processors=[
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.add_log_level,
-            structlog.processors.JSONRenderer(),
-        ],
+        processors=[_sentence] if quiet else for_programs,
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
     )
@@ -40,6 +43,18 @@ def set_up_logs(*, quiet: bool = False) -> None:
 def without_tokens(text: str) -> str:
     """The text with every bot's token blacked out."""
     return BOT_TOKEN.sub("<token>", text)
+
+
+def _sentence(_logger: Any, _level: str, event: MutableMapping[str, Any]) -> str:
+    """An event for a person: what happened, what belongs to it, and what to do."""
+    said, remedy = str(event.pop("event")).replace("_", " "), str(event.pop("remedy", ""))
+    beside = ", ".join(f"{name} {_plain(value)}" for name, value in event.items())
+    told = f"{said[:1].upper()}{said[1:]}{f' ({beside})' if beside else ''}."
+    return f"{told} Please {remedy}." if remedy else told
+
+
+def _plain(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
 class _WithoutTokens(logging.Formatter):

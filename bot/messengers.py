@@ -14,9 +14,10 @@ import structlog
 from bot.channels.base import DeliveryError, Sender
 from bot.delivery import Delivery
 from bot.doors import TEAM_TELEGRAM, TELEGRAM
-from bot.fetching import Source, follow, pause, tell
+from bot.fetching import Source, follow, pause
 from bot.house import House
 from bot.limits import Limits
+from bot.lines import Line, News, logged
 from bot.memory import models_built_when_used, settle_memory
 from bot.newcomer_desk import NewcomerDesk
 from bot.newcomer_door import NewcomerDoor
@@ -58,8 +59,8 @@ class Messengers:
     tokens: Mapping[Where, str]
     api: str
     webhook: bool
-    connected: Callable[[Where, str], None] = lambda where, name: None  # noqa: ARG005
-    """Told of each bot with its name, as soon as it can be written to."""
+    tell: Callable[[News], None] = logged
+    """Told of each bot when it can be reached, and when it no longer can."""
     other: Mapping[Where, Sender] = field(default_factory=dict)
     _bots: dict[Where, Bot] = field(default_factory=dict)
 
@@ -113,24 +114,21 @@ class Messengers:
         return Bot(connection=team, introduce=team.introduce)
 
     async def _serve(self, where: Where, bot: Bot) -> None:
-        name = " ".join(where)
-        self.house.bots[where] = await _until(name, bot.connection.name)
+        town, channel = where
+        line = Line(town=town, channel=channel, tell=self.tell, several=len(self.house.towns) > 1)
+        line.name = self.house.bots[where] = await _until(bot.connection.name, line.failed)
         if self.webhook:
             url = f"{self.house.public_url.rstrip('/')}/telegram/{'/'.join(where)}"
             secret = self._secret(where)
-            await _until(name, lambda: bot.connection.use_webhook(url, secret))
-            self._tell(where)
-            await _until(name, bot.introduce)
+            await _until(lambda: bot.connection.use_webhook(url, secret), line.failed)
+            line.works()
+            await _introduced(bot, line)
             return
-        await _until(name, bot.connection.use_fetching)
-        self._tell(where)
+        await _until(bot.connection.use_fetching, line.failed)
+        line.works()
         async with asyncio.TaskGroup() as group:
-            group.create_task(follow(bot.connection, name))
-            group.create_task(_until(name, bot.introduce))
-
-    def _tell(self, where: Where) -> None:
-        log.info("bot connected", town=where[0], channel=where[1])
-        self.connected(where, self.house.bots[where])
+            group.create_task(follow(bot.connection, line))
+            group.create_task(_introduced(bot, line))
 
     async def _close(self, delivery: Delivery) -> None:
         await delivery.stop(STOP_WITHIN)
@@ -155,13 +153,25 @@ def _load(channels: Collection[str]) -> None:
         import bot.channels.team_telegram  # noqa: F401, PLC0415 - heavy
 
 
-async def _until(name: str, call: Callable[[], Awaitable[object]]) -> str:
+async def _introduced(bot: Bot, line: Line) -> None:
+    """Fetching says how the line stands; this may wait for hours (429) while people are answered."""
+    told: set[str] = set()
+
+    def failed(error: DeliveryError) -> None:
+        if error.reason not in told:
+            told.add(error.reason)
+            log.info("introduction waits", bot=line.bot, reason=error.reason)
+
+    await _until(bot.introduce, failed)
+
+
+async def _until(call: Callable[[], Awaitable[object]], failed: Callable[[DeliveryError], None]) -> str:
     """What the call gives, as soon as it can be made."""
     failures = 0
     while True:
         try:
             return str(await call())
         except DeliveryError as error:
-            tell(name, error, failures)
+            failed(error)
             await asyncio.sleep(pause(failures, error.retry_after))
             failures += 1

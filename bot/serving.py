@@ -18,6 +18,7 @@ from bot.channels.base import Sender
 from bot.doors import MAIL, TELEGRAM
 from bot.house import House
 from bot.jobs import start_clock
+from bot.lines import News, logged
 from bot.mail_sender import MailSender
 from bot.mail_settings import mail_settings
 from bot.messengers import Messengers, Where
@@ -34,6 +35,10 @@ log = structlog.get_logger()
 
 STOP_WITHIN = 5
 """Seconds for answers under way; with the bots and the writer the whole stop takes at most ten."""
+
+
+PORT = "Choose another, such as --port 8010."
+DEMO_PORT = "Choose another: `make demo PORT=8010`, or `kurze-wege demo --port 8010`."
 
 
 class _Server(uvicorn.Server):
@@ -58,18 +63,18 @@ def serve(
     *,
     demo: bool,
     ready: Callable[[str], None],
-    connected: Callable[[Where, str], None] = lambda *_: None,
+    tell: Callable[[News], None] = logged,
 ) -> None:
     """Runs until SIGTERM or Ctrl-C. `ready` is called with the address as soon as pages can be opened.
 
-    `connected` is called with town, channel and name of each bot as soon as it can be written to.
+    `tell` is called when a bot can be reached, and when it no longer can.
 
     Raises:
         SettingsError: the port is taken, or a bot's token is none.
     """
-    listening = _listening(settings.host, port)
+    listening = _listening(settings.host, port, DEMO_PORT if demo else PORT)
     address = f"http://{settings.host}:{listening.getsockname()[1]}"
-    bots = _bots(house, settings, connected)
+    bots = _bots(house, settings, tell)
     config = uvicorn.Config(
         _pages(house, settings, bots, demo=demo),
         access_log=False,
@@ -88,13 +93,13 @@ def serve(
         log.info("stopped")
 
 
-def _bots(house: House, settings: Settings, connected: Callable[[Where, str], None]) -> Messengers:
+def _bots(house: House, settings: Settings, tell: Callable[[News], None]) -> Messengers:
     return Messengers(
         house,
         bot_tokens(settings, tuple(house.towns)),
         settings.telegram_api.rstrip("/"),
         settings.telegram_updates == "webhook",
-        connected,
+        tell,
         _mail(house, settings),
     )
 
@@ -150,7 +155,7 @@ async def _run(server: uvicorn.Server, listening: socket.socket, bots: Messenger
             await running
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def _listening(host: str, port: int, remedy: str) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -158,8 +163,6 @@ def _listening(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        raise SettingsError(
-            [f"port {port} on {host} cannot be used ({error.strerror}). Choose another, such as --port 8010."]
-        ) from None
+        raise SettingsError([f"port {port} on {host} cannot be used ({error.strerror}). {remedy}"]) from None
     listening.listen(128)
     return listening

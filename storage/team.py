@@ -23,11 +23,15 @@ class NameTaken(StorageError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """`member`, with `name`, is set where it is a new way in for someone who is or was on the team."""
+    """`member`, with `name`, is set where it is a new way in for someone who is or was on the team.
+
+    `passwordless`: they have come in by the team's bot, and have chosen no password yet.
+    """
 
     role: Role
     member: str | None
     name: str = ""
+    passwordless: bool = False
     ends_at: datetime
 
 
@@ -68,10 +72,14 @@ class Team(Repository):
         row = self._in.one(select(invitations).where(*self._valid(token, now)))
         if row is None:
             return None
-        member = self.member(row.member) if row.member else None
-        name = member.name if member is not None else ""
-        ends_at = row.made_at + INVITED_FOR
-        return Invitation(role=Role(row.role), member=row.member, name=name, ends_at=ends_at)
+        known = self._in.one(select(members).where(self._in.of_town(members, id=row.member)))
+        return Invitation(
+            role=Role(row.role),
+            member=row.member,
+            name=known.name if known is not None else "",
+            passwordless=known is not None and known.password is None,
+            ends_at=row.made_at + INVITED_FOR,
+        )
 
     def redeem(
         self, token: str, name: str, password_hash: str | None, now: datetime, *, keep_sessions: bool = False

@@ -49,7 +49,8 @@ from aiolimiter import AsyncLimiter
 from pydantic import ValidationError
 
 from bot.channels.base import UNCHANGED, Bubble, DeliveryError, Keys, refused
-from bot.fetching import CONFLICT, Fetched
+from bot.fetching import Fetched
+from bot.lines import CONFLICT
 from bot.newcomer_bubbles import bubbles_of
 from bot.newcomer_door import Introduction, NewcomerDoor
 from bot.newcomer_message import said_in

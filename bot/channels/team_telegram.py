@@ -39,7 +39,8 @@ from telegram.error import (
 from telegram.request import HTTPXRequest
 
 from bot.channels.base import UNCHANGED, Bubble, DeliveryError, Keys, refused
-from bot.fetching import CONFLICT, Fetched
+from bot.fetching import Fetched
+from bot.lines import CONFLICT
 from bot.team_door import COMMANDS, TeamDoor
 from bot.team_messages import TeamMessage
 

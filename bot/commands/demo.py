@@ -1,5 +1,6 @@
 """`kurze-wege demo`: the running product with the fictional town; no token and no other server."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,7 +17,7 @@ def demo(
 ) -> None:
     """Start the product with the fictional town of Erlenfels on this computer."""
     from bot.demo_house import demo_settings
-    from bot.doors import TELEGRAM
+    from bot.lines import News, sentence
     from bot.logs import set_up_logs
     from bot.serving import serve
     from bot.standby import alone
@@ -25,9 +26,8 @@ def demo(
     set_up_logs(quiet=True)
     settings, key, place = demo_settings(data_dir)
 
-    def connected(where: tuple[str, str], name: str) -> None:
-        who = "newcomers" if where[1] == TELEGRAM else "the team"
-        typer.echo(f"  Telegram bot for {who}: https://t.me/{name}")
+    def tell(news: News) -> None:
+        typer.echo(sentence(news))
 
     def serve_town() -> None:
         house = build_house(settings, key, read_towns(settings, DEMO_TOWN)[:1], every_language=True)
@@ -36,10 +36,13 @@ def demo(
             for line in _welcome(house, address, place):
                 typer.echo(line)
 
-        serve(house, settings, port, demo=True, ready=ready, connected=connected)
+        serve(house, settings, port, demo=True, ready=ready, tell=tell)
 
     def waiting() -> None:
-        typer.echo(f"Another process serves the data in {place}; waiting to take over. Ctrl-C ends this one.")
+        # whoever tries it out has no use for a standby, and would wait in vain for a page
+        for line in _runs_already(place):
+            typer.echo(line, err=True)
+        raise typer.Exit(1)
 
     alone(settings, waiting=waiting, serve=serve_town)
 
@@ -58,3 +61,9 @@ def _welcome(house: "House", address: str, place: Path) -> Iterator[str]:
     yield "  Texts in English, Arabic and Ukrainian have not been read by native speakers yet."
     yield "Stop with Ctrl-C. The guide's desk opens with this invitation, once and within 72 hours:"
     yield f"{address}/desk/einladung/{invitation}"
+
+
+def _runs_already(place: Path) -> Iterator[str]:
+    command = sys.argv[0] if sys.argv[0].endswith("kurze-wege") else "kurze-wege"  # as it was found this time
+    yield f"The demo runs already, perhaps in another terminal: its data in {place} are in use."
+    yield f"For a second one beside it: {command} demo --port 8010 --data-dir /tmp/other"

@@ -97,6 +97,8 @@ class EntryPages:
             "known": found.name if found.member is not None else "",
             "name": visit.field("name"),
             "needs_password": self._needs_password(found.role),
+            "first_password": found.passwordless and found.role in NEED_PASSWORD,
+            "volunteer": found.role is Role.VOLUNTEER,
             "demo": self.door.settings.demo,
         }
         return self.door.answer(visit, "desk/invitation.html", status, path=visit.request.url.path, **values)

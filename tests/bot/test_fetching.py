@@ -11,8 +11,9 @@ from aiogram.types import Update
 from structlog.testing import capture_logs
 
 from bot.channels.base import DeliveryError
-from bot.fetching import CONFLICT, NO_TOKEN, Fetched, follow
+from bot.fetching import Fetched, follow
 from bot.house import House
+from bot.lines import Line, News, Trouble
 from storage.errors import NotSaved
 from tests.bot.postbox import until
 from tests.doors import Clock
@@ -33,6 +34,8 @@ class Messenger:
     offsets: list[int | None] = field(default_factory=list)
     taken: list[int] = field(default_factory=list)
     pauses: list[float] = field(default_factory=list)
+    heard: list[News] = field(default_factory=list)
+    """What was said of the line."""
     quiet: int = 0
     """How many fetches came back empty."""
 
@@ -66,7 +69,8 @@ class Messenger:
 
 async def followed(messenger: Messenger, enough: Callable[[], object]) -> None:
     """The loop runs until that is true."""
-    following = asyncio.create_task(follow(messenger, "bot", messenger.pause))
+    line = Line(town="erlenfels", channel="telegram", tell=messenger.heard.append)
+    following = asyncio.create_task(follow(messenger, line, messenger.pause))
     waiting = asyncio.create_task(until(enough))
     await asyncio.wait((following, waiting), return_when=asyncio.FIRST_COMPLETED)
     for task in (following, waiting):
@@ -156,14 +160,17 @@ def test_an_acknowledgement_that_failed_is_repeated(bots: Messenger) -> None:
 
 
 def test_without_a_connection_the_pauses_double_up_to_a_minute_and_begin_anew(bots: Messenger) -> None:
-    """It is told once, not with every try."""
     bots.refusals = [DeliveryError("network") for _ in range(8)]
-    with capture_logs() as logs:
-        follows(bots)
-        bots.refusals, bots.quiet = [DeliveryError("network")], 0
-        follows(bots)
+    follows(bots)
+    bots.refusals, bots.quiet = [DeliveryError("network")], 0
+    follows(bots)
     assert bots.pauses == [1, 2, 4, 8, 16, 32, 60, 60, 1]
-    assert [line["event"] for line in logs] == ["no connection to the messenger, trying again"] * 2
+
+
+def test_how_the_fetches_went_is_said_when_it_changes_not_with_every_try(bots: Messenger) -> None:
+    bots.refusals = [None, *(DeliveryError("network") for _ in range(8))]
+    follows(bots, lambda: bots.quiet > 2)
+    assert [news.trouble for news in bots.heard] == [None, Trouble.AWAY, None]
 
 
 def test_after_an_outage_of_days_it_goes_on(bots: Messenger) -> None:
@@ -179,27 +186,6 @@ def test_whoever_is_told_to_wait_waits_as_long_as_that(bots: Messenger) -> None:
     bots.refusals = [DeliveryError("too many messages", retry_after=23)]
     follows(bots)
     assert bots.pauses == [23]
-
-
-def test_another_program_with_the_same_token_is_told_with_what_to_do(bots: Messenger) -> None:
-    """Each time: one of the two has to be ended by somebody."""
-    bots.refusals = [DeliveryError(CONFLICT), DeliveryError(CONFLICT)]
-    with capture_logs() as logs:
-        follows(bots)
-    assert [line["log_level"] for line in logs] == ["error", "error"]
-    assert "end the other program" in logs[0]["remedy"]
-
-
-@pytest.mark.parametrize("reason", sorted(NO_TOKEN))
-def test_a_token_that_is_not_taken_is_told_with_what_to_do(bots: Messenger, reason: str) -> None:
-    """It is tried on: the token may be taken again, and the other bots go on."""
-    bots.refusals = [DeliveryError(reason)]
-    bots.says(7)
-    with capture_logs() as logs:
-        follows(bots)
-    assert bots.taken == [7]
-    assert [line["log_level"] for line in logs] == ["error"]
-    assert "@BotFather" in logs[0]["remedy"]
 
 
 def test_a_bug_in_reading_one_update_holds_up_nobody(bots: Messenger) -> None:

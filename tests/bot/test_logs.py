@@ -1,6 +1,8 @@
 """What a library may print never holds a bot's token."""
 
+import json
 import logging
+from datetime import datetime
 
 import pytest
 import structlog
@@ -59,3 +61,24 @@ def test_libraries_that_print_what_people_write_are_silent(
     set_up_logs()
     logging.getLogger(library).critical("Cannot read: 'ich habe Angst'")
     assert capsys.readouterr().err == ""
+
+
+def test_a_person_at_a_terminal_reads_sentences(capsys: pytest.CaptureFixture[str]) -> None:
+    """Such as somebody who tries the demo; what is no trouble they are not told."""
+    set_up_logs(quiet=True)
+    log = structlog.get_logger()
+    log.info("job done", job="remind")
+    log.error("updates given up", bot="erlenfels telegram", errors=["KeyError", "ValueError"])
+    log.error("web_fault", remedy="start it again")
+    assert capsys.readouterr().err.splitlines() == [
+        "Updates given up (bot erlenfels telegram, errors KeyError, ValueError).",
+        "Web fault. Please start it again.",
+    ]
+
+
+def test_an_installation_logs_one_json_line_for_each_event(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs()
+    structlog.get_logger().info("job done", job="remind")
+    told = json.loads(capsys.readouterr().err)
+    assert (told["event"], told["job"], told["level"]) == ("job done", "remind", "info")
+    assert datetime.fromisoformat(told["timestamp"]).tzinfo is not None

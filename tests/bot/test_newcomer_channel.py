@@ -9,8 +9,9 @@ from structlog.testing import capture_logs
 
 from bot.channels.base import Bubble, DeliveryError, Key
 from bot.channels.newcomer_telegram import WANTED
-from bot.fetching import CONFLICT, Fetched
+from bot.fetching import Fetched
 from bot.house import House
+from bot.lines import CONFLICT
 from tests.doors import Clock
 from tests.telegram_door import ME, TelegramDoor, written
 

@@ -103,7 +103,20 @@ def test_a_taken_port_is_told_with_what_to_do(product: Product) -> None:
         taken.listen()
         told = refused(product)
     assert f"port {product.port} on 127.0.0.1 cannot be used" in told
-    assert "--port" in told
+    assert "make demo PORT=8010" in told
+    assert "kurze-wege demo --port 8010" in told
+
+
+def test_a_second_demo_says_how_to_have_one_beside_it_and_ends(
+    product: Product, newcomer: MakeNewcomer
+) -> None:
+    """It would wait for ever otherwise, before somebody who waits for a page; the first goes on."""
+    product.start()
+    told = refused(product)
+    assert "The demo runs already, perhaps in another terminal" in told
+    assert f"{COMMAND[0]} demo --port 8010 --data-dir /tmp/other" in told
+    assert "Erlenfels" in newcomer().open().talk + product.said
+    assert product.stop() == 0
 
 
 def test_the_wrong_key_is_told_and_changes_nothing(product: Product, newcomer: MakeNewcomer) -> None:

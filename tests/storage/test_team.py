@@ -54,6 +54,21 @@ def test_members_are_found_by_name_whatever_its_capitals(run: Run) -> None:
     assert run(lambda store: store.team.credentials("Eve")) is None
 
 
+@pytest.mark.parametrize("password", ["hash", None], ids=["with a password", "without one"])
+def test_an_invitation_says_of_a_member_whether_a_password_is_there(run: Run, password: str | None) -> None:
+    """Of somebody new it says nothing."""
+    run(lambda store: store.team.invite(Role.GUIDE, "first", NOW))
+    first = run(lambda store: store.team.invitation("first", NOW))
+    assert first is not None
+    assert first.passwordless is False
+    member = run(lambda store: store.team.redeem("first", "Ada", password, NOW))
+    assert member is not None
+    run(lambda store: store.team.invite(Role.GUIDE, "second", NOW, member_id=member.id))
+    second = run(lambda store: store.team.invitation("second", NOW))
+    assert second is not None
+    assert (second.name, second.passwordless) == ("Ada", password is None)
+
+
 def test_an_invitation_for_a_member_renews_the_password_and_nothing_else(run: Run) -> None:
     member = run(joined)
     run(lambda store: store.team.invite(Role.LEAD, "renewal", NOW, member_id=member.id))

@@ -44,6 +44,7 @@ class FakeTeamDesk:
         self.read: list[str] = []
         self.broken = False
         self.known = ""
+        self.passwordless = False
 
     @property
     def desks(self) -> GuideDesks:
@@ -54,7 +55,11 @@ class FakeTeamDesk:
         if token not in self.invitations:
             return None
         return Invitation(
-            role=self.invitations[token], member=self.known or None, name=self.known, ends_at=AT
+            role=self.invitations[token],
+            member=self.known or None,
+            name=self.known,
+            passwordless=self.passwordless,
+            ends_at=AT,
         )
 
     async def enter(self, token: str, name: str, password: str | None) -> str | None:

@@ -48,9 +48,14 @@ def test_every_role_says_how_it_is_reached(client: Browser, role: Role) -> None:
 
 
 def test_a_volunteer_who_signs_in_lands_there(client: Browser, team: FakeTeamDesk) -> None:
-    """It is the only page they have."""
+    """It is the only page they have, and it speaks of no other."""
     client.cookies.set("kw-desk", "erlenfels-volunteer")
     assert client.get("/desk/anmelden").headers["location"] == PAGE
+    page = client.get(PAGE).text
+    assert "wie Sie an Ihre Einsätze erinnert werden" in page
+    assert "Arbeitsplatz" not in page
+    (brand,) = re.findall(r'class="brand" href="(.*?)"', page)
+    assert client.get(brand).headers["location"] == PAGE
 
 
 def test_the_link_and_its_picture_are_shown_once_and_made_by_a_button(
@@ -153,18 +158,6 @@ def test_the_team_page_says_who_is_reached_how(guide: Browser) -> None:
     assert re.search(r"Frau Guide\s+Integrationsguide\s+Telegram\s", page)
     assert re.search(r"Frau Deputy\s+Vertretung\s+E-Mail, Telegram: nicht erreichbar\s", page)
     assert re.search(r"Frau Lead\s+Leitung\s+nur am Arbeitsplatz\s", page)
-
-
-def test_an_invitation_comes_as_a_link_for_telegram_too(guide: Browser, team: FakeTeamDesk) -> None:
-    """Whichever is used first; without a bot there is none."""
-    path = "/desk/team/einladen"
-    form = {**hidden(guide.get("/desk/team").text, path), "role": "deputy"}
-    page = guide.post(path, data=form).text
-    assert "/desk/einladung/new-invitation-token" in page
-    assert "https://t.me/erlenfels_team_bot?start=new-invitation-token" in page
-    assert "<svg" in page
-    team.reach.own = Ways()
-    assert "t.me" not in guide.post(path, data=form).text
 
 
 class Troubled(FakeTeamDesk):
