@@ -24,13 +24,15 @@ class Meaning:
     """What a text may mean; all may be empty.
 
     `needs`: codes, best first; `sure`: those of them that more than one weak word speaks for; `emergencies`:
-    `emergency.*`, or `emergency` alone if nothing says of what kind; `human`: it asks for a person.
+    `emergency.*`, or `emergency` alone if nothing says of what kind; `human`: it asks for a person;
+    `small_talk`: it is a greeting, thanks or farewell (so the codes) and nothing else.
     """
 
     needs: tuple[str, ...] = ()
     sure: tuple[str, ...] = ()
     emergencies: tuple[str, ...] = ()
     human: bool = False
+    small_talk: str = ""
 
 
 class Script(Protocol):
@@ -58,7 +60,7 @@ class Script(Protocol):
         ...
 
     def understand(self, text: str, language: str) -> Meaning:
-        """Needs, emergencies and the wish for a person in a text."""
+        """Needs, emergencies, the wish for a person or mere small talk in a text."""
         ...
 
     def text(self, key: str, language: str, args: Args | None = None) -> str:
