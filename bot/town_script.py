@@ -70,6 +70,7 @@ class TownScript:
             sure=tuple(hit.code for hit in hits if hit.score >= SURE),
             emergencies=understood.emergencies,
             human=understood.human,
+            small_talk=understood.small_talk,
         )
 
     def text(self, key: str, language: str, args: Args | None = None) -> str:

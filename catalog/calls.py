@@ -52,7 +52,8 @@ class Calls:
     def build(calls: Iterable[Call], polite: Collection[str]) -> "Calls":
         by_first: dict[str, list[Call]] = {}
         for call in calls:
-            for spelt in (call, *_run_together(call)):
+            # an idiom run together would be one slip away from the cry that it must not hide
+            for spelt in (call, *(_run_together(call) if call.code != IDIOM else ())):
                 by_first.setdefault(spelt.words[0], []).append(spelt)
         known = {word for found in by_first.values() for call in found for word in call.words}
         slips: dict[tuple[str, int], dict[str, str]] = {}
@@ -90,17 +91,17 @@ def slipped(calls: Calls, word: str) -> Iterator[tuple[str, float]]:
 
 def called(calls: Calls, heard: Heard, written: Sequence[str]) -> frozenset[str]:
     """Codes of the calls in a message: `emergency.*`, GENERAL or HUMAN."""
-    found = [(call, places) for call in _said(calls, heard) if (places := _places(call, heard))]
-    idle = {place for call, places in found if call.code == IDIOM for place in places}
+    found = [(call, times) for call in _said(calls, heard) if (times := _places(call, heard))]
+    idle = {place for call, times in found if call.code == IDIOM for said in times for place in said}
     codes: set[str] = set()
     covered: dict[str, set[int]] = {}
-    for call, places in found:
+    for call, times in found:
         if call.alone:
-            covered.setdefault(call.code, set()).update(places)
-        elif call.code != IDIOM and idle.isdisjoint(places):
+            covered.setdefault(call.code, set()).update(*times)
+        elif call.code != IDIOM and any(idle.isdisjoint(said) for said in times):
             codes.add(call.code)
-    said = {place for place, word in enumerate(written) if word not in calls.polite}
-    return frozenset(codes | {code for code, places in covered.items() if said <= places})
+    meant = {place for place, word in enumerate(written) if word not in calls.polite}
+    return frozenset(codes | {code for code, places in covered.items() if meant <= places})
 
 
 def _said(calls: Calls, heard: Heard) -> Iterator[Call]:
@@ -110,15 +111,21 @@ def _said(calls: Calls, heard: Heard) -> Iterator[Call]:
                 yield call
 
 
-def _places(call: Call, heard: Heard) -> set[int]:
-    """Where a call was said; empty if its words stand too far apart or its only word is a guess."""
+def _places(call: Call, heard: Heard) -> list[set[int]]:
+    """Each time a call was said; none if its words stand too far apart or its only word is a guess."""
     if len(call.words) == 1:
-        return {place for place, likeness in heard[call.words[0]].items() if likeness >= SURE}
-    found: set[int] = set()
-    for place in heard[call.words[0]]:
-        near = [min(heard[word], key=lambda other: abs(other - place)) for word in call.words]
-        if max(near) - min(near) < len(near) + (SPREAD if call.code != IDIOM else 1):
-            found.update(near if call.code != IDIOM or near == sorted(near) else ())
+        return [{place} for place, likeness in heard[call.words[0]].items() if likeness >= SURE]
+    # a guess hides no cry: who "kicks me out" has done what who wants to "kick me out" has not
+    least, spread = (SURE, 1) if call.code == IDIOM else (0.0, SPREAD)
+    said = [[place for place, likeness in heard[word].items() if likeness >= least] for word in call.words]
+    if not all(said):
+        return []
+    found: list[set[int]] = []
+    for place in said[0]:
+        near = [min(places, key=lambda other: abs(other - place)) for places in said]
+        together = max(near) - min(near) < len(near) + spread
+        if together and (call.code != IDIOM or near == sorted(near)):
+            found.append(set(near))
     return found
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from sys import intern
 
 from catalog.calls import GENERAL, HUMAN, IDIOM, Call, Calls
-from catalog.lexicon import Lexicon, load_lexicons
+from catalog.lexicon import Lexicon, load_lexicons, load_small_talk
 from catalog.needs import EMERGENCY, Taxonomy
 from catalog.normalise import normalise
 from catalog.offer import Offer
+from catalog.small_talk import ASIDE
 
 PHRASE_WEIGHT = 0.8  # several words together, written for this need
 WORD_WEIGHT = 0.6  # one word, written for this need
@@ -38,7 +39,8 @@ class Index:
     `vocabulary`: what may be meant by a misspelt word, by the first letter, which is rarely the wrong one.
     `ignored`: everyday words that are never taken for a misspelt or inflected form of another. `calls`: what
     is no need but a cry for help or for a person; a word of several of its words finds its own misspellings,
-    so the vocabulary does not have it.
+    so the vocabulary does not have it. `talk`: phrases of small talk. `feelings`: words that say how someone
+    feels about what has happened.
     """
 
     vocabulary: Mapping[str, tuple[str, ...]]
@@ -46,6 +48,8 @@ class Index:
     terms: Mapping[str, tuple[Term, ...]]
     prefixes: Mapping[str, tuple[str, ...]]
     calls: Calls
+    talk: Calls
+    feelings: frozenset[str]
 
     @staticmethod
     def build(
@@ -69,6 +73,8 @@ class Speech:
     bare: frozenset[str]
     terms: Mapping[str, tuple[Term, ...]]
     calls: Calls
+    talk: Calls
+    feelings: frozenset[str]
 
     @staticmethod
     def build(
@@ -81,7 +87,10 @@ class Speech:
         German and English labels come from the taxonomy and need not be in `texts`.
         """
         lexicons = load_lexicons(taxonomy) if lexicons is None else lexicons
-        ignored, polite = _words(each.ignored for each in lexicons), _words(each.polite for each in lexicons)
+        talk = list(_talk(lexicons))
+        bare_talk = {call.words[0] for call in talk if len(call.words) == 1 and call.code != ASIDE}
+        ignored = _words(each.ignored for each in lexicons) | bare_talk
+        polite = _words(each.polite for each in lexicons)
         calls = list(_calls(lexicons))
         known: dict[str, tuple[Term, ...]] = {word: () for call in calls for word in call.words}
         texts_terms = _weighed(_text_words(taxonomy, texts), TEXT_WEIGHT, ignored)
@@ -90,6 +99,8 @@ class Speech:
             bare=frozenset(call.words[0] for call in calls if len(call.words) == 1),
             terms=_with(known, [*_lexicon_terms(lexicons), *texts_terms]),
             calls=Calls.build(calls, polite),
+            talk=Calls.build(talk, ()),
+            feelings=_words(each.feelings for each in lexicons),
         )
 
     def with_offers(self, taxonomy: Taxonomy, offers: Iterable[Offer]) -> Index:
@@ -104,6 +115,8 @@ class Speech:
             terms=terms,
             prefixes=_by_beginning(terms, PREFIX),
             calls=self.calls,
+            talk=self.talk,
+            feelings=self.feelings,
         )
 
 
@@ -153,6 +166,17 @@ def _calls(lexicons: Iterable[Lexicon]) -> Iterator[Call]:
             yield from (
                 Call(words=words, code=code, alone=True) for words in _spelt(phrases, lexicon.language)
             )
+
+
+def _talk(lexicons: Iterable[Lexicon]) -> Iterator[Call]:
+    tables = [
+        *((each.language, each.small_talk) for each in lexicons),
+        *load_small_talk().items(),
+    ]
+    for language, table in tables:
+        for kind, phrases in table.items():
+            # in order and each as often as it is said, unlike the words of a need
+            yield from (Call(words=tuple(words_of(phrase, language)), code=kind) for phrase in phrases)
 
 
 def _spelt(phrases: Iterable[str], language: str) -> Iterator[tuple[str, ...]]:

@@ -91,7 +91,7 @@ class Domain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hotline:
-    """`number` is digits only, ready for a tel: link; `verify`: not confirmed, check before it goes live."""
+    """`number` is grouped as on posters, in one way everywhere; `verify`: check it before it goes live."""
 
     id: str
     number: str

@@ -5,17 +5,19 @@ and German compounds. It does not understand negation. Emergencies are looked fo
 because a false alarm costs a glance and a miss may cost a life.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
 from catalog.calls import GENERAL, HUMAN, called, pairs, slipped
 from catalog.index import PREFIX, Index, Term, words_of
 from catalog.normalise import MAX_LENGTH
+from catalog.small_talk import small_talk
 
 HITS_AT_MOST = 5
 THRESHOLD = 0.42  # below it a person is asked again instead
+BEHIND = 0.001  # how far a mere feeling ranks behind the need that it is about
 NEAR_BEST = 0.55  # share of the best score that a further hit needs
 OTHER_LANGUAGE = 0.9  # words of another language than the chosen one; German counts in full
 SPELLING = 80  # least likeness in percent of two words, typing mistakes allowed
@@ -40,11 +42,13 @@ class Understood:
     """Needs best first; emergencies are codes such as "emergency.violence", in no order of weight.
 
     An emergency that does not say of what kind it is, is "emergency" alone. `human`: asks for a person.
+    `small_talk`: "greeting", "thanks" or "farewell" if the message is that and nothing else.
     """
 
     needs: tuple[NeedHit, ...]
     emergencies: tuple[str, ...]
     human: bool = False
+    small_talk: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +60,49 @@ class _Said:
 
 
 def understand(index: Index, text: str, language: str) -> Understood:
-    """All empty if nothing is recognised; greetings and thanks are nothing."""
+    """All empty if nothing is recognised."""
     written = [word[:LETTERS_AT_MOST] for word in words_of(text[:MAX_LENGTH], language)]
     words = list(dict.fromkeys(written))[:WORDS_AT_MOST]
     related = _related(index, words)
     torn = [(both, joined) for _, joined, both in pairs(written[:WORDS_AT_MOST]) if joined in index.terms]
     said = _said([*related, *((both, joined, 1.0) for both, joined in torn)])
-    needs = _needs(index, said, language, [*words, *(both for both, _ in torn)])
+    # said as it is written in the lists, it is no need, whatever its words may point to by themselves
+    talk = small_talk(index.talk, written)
+    needs = _needs(index, said, language, [*words, *(both for both, _ in torn)]) if talk is None else ()
     codes = called(index.calls, _heard(index, related, written), written)
     kinds = sorted(code for code in codes if code not in {GENERAL, HUMAN})
     general = (GENERAL,) if GENERAL in codes else ()
-    return Understood(needs=needs, emergencies=tuple(kinds) or general, human=HUMAN in codes)
+    if talk is None and not needs:
+        unknown = {word for word in words if word not in index.terms and word not in index.ignored}
+        talk = small_talk(index.talk, written, unknown)
+    return Understood(
+        needs=needs,
+        emergencies=tuple(kinds) or general,
+        human=HUMAN in codes,
+        small_talk="" if codes else talk or "",
+    )
 
 
 def _needs(
     index: Index, said: Mapping[str, _Said], language: str, words: Sequence[str]
 ) -> tuple[NeedHit, ...]:
     found: dict[str, list[tuple[float, tuple[str, ...]]]] = {}
+    needed: set[str] = set()
     for term in _terms(index, said):
         likeness = min(said[word].likeness for word in term.words)
         part = term.weight * likeness * _trust(term, likeness, language)
         found.setdefault(term.code, []).append((part, tuple(said[word].word for word in term.words)))
-    return _best([_hit(code, parts, words) for code, parts in found.items()])
+        if not index.feelings.issuperset(term.words):
+            needed.add(term.code)
+    return _best(_felt_less([_hit(code, parts, words) for code, parts in found.items()], needed))
+
+
+def _felt_less(hits: Sequence[NeedHit], needed: Container[str]) -> Iterator[NeedHit]:
+    """Whoever is afraid of something needs help with that first; fear alone stays as sure as it is."""
+    best = max((hit.score for hit in hits if hit.code in needed), default=0.0)
+    for hit in hits:
+        felt = hit.code not in needed and THRESHOLD <= best <= hit.score
+        yield replace(hit, score=round(best - BEHIND, 3)) if felt else hit
 
 
 def _heard(
@@ -113,7 +138,8 @@ def _trust(term: Term, likeness: float, language: str) -> float:
 
 
 def _best(hits: Iterable[NeedHit]) -> tuple[NeedHit, ...]:
-    ordered = sorted(hits, key=lambda hit: (-hit.score, hit.code))
+    # of two equally sure ones that of which more is said: "chef wirft mich raus" is about work
+    ordered = sorted(hits, key=lambda hit: (-hit.score, -len(hit.words), hit.code))
     least = max(THRESHOLD, NEAR_BEST * ordered[0].score) if ordered else 0
     return tuple(hit for hit in ordered if hit.score >= least)[:HITS_AT_MOST]
 

@@ -60,7 +60,7 @@ class Script(Protocol):
         ...
 
     def understand(self, text: str, language: str) -> Meaning:
-        """Needs, emergencies and the wish for a person in a text."""
+        """Needs, emergencies, the wish for a person or mere small talk in a text."""
         ...
 
     def text(self, key: str, language: str, args: Args | None = None) -> str:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.dates import format_skeleton, format_time
+from babel.dates import format_skeleton, format_time, get_datetime_format
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import PoFileError, read_po
 
@@ -124,8 +124,9 @@ class Wording:
 def moment(at: datetime, locale: Locale) -> str:
     """Weekday, day and time in Berlin as the language writes them; in ASCII digits, like the clocks here."""
     local = at.astimezone(BERLIN)
-    day = format_skeleton("MMMEd", local, locale=locale)
-    return _ascii_digits(f"{day}, {format_time(local, 'HH:mm', locale=locale)}")
+    day, time = format_skeleton("MMMEd", local, locale=locale), format_time(local, "HH:mm", locale=locale)
+    # what stands between them is the language's own: a comma of its script, or a blank
+    return _ascii_digits(str(get_datetime_format("medium", locale=locale)).format(time, day))
 
 
 def load_wording(folder: Path) -> Wording:

@@ -30,5 +30,7 @@ def match(
             typer.echo(f"        {found.offer.id}  ({', '.join(found.reasons)})")
     if understood.human:
         typer.echo("a person is wanted: the handover would be offered")
-    if not (understood.emergencies or understood.needs or understood.human):
+    if understood.small_talk:
+        typer.echo(f"small talk: {understood.small_talk}")
+    elif not (understood.emergencies or understood.needs or understood.human):
         typer.echo("nothing recognised: the person would be asked kindly to say it in another way")

@@ -1,4 +1,7 @@
-"""What people call each need and each emergency, one file per language; reading only, no matching."""
+"""What people call each need and each emergency, one file per language; reading only, no matching.
+
+How they greet and thank stands there too; for languages without a file of their own in one file for all.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,11 +11,16 @@ from typing import Any
 from catalog.needs import EMERGENCY, CatalogError, Problem, Taxonomy
 from catalog.offers import read_toml
 from catalog.row import did_you_mean
+from catalog.small_talk import ASIDE, KINDS
 
 LEXICONS = Path(__file__).parent
+SMALL_TALK = LEXICONS.parent / "small_talk.toml"
 MAX_PHRASE = 80  # characters
 _TABLES = ("emergency", "needs")
-_CALLS = (("alarm", "phrases"), ("alarm", "alone"), ("human", "phrases"), ("human", "alone"))
+_LISTS = (
+    *(("alarm", "phrases"), ("alarm", "alone"), ("human", "phrases"), ("human", "alone")),
+    *(("small_talk", kind) for kind in (*KINDS, ASIDE)),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +37,8 @@ class Lexicon:
 
     All words of a phrase must occur in a message, in any order. `ignored`: words that say nothing; `polite`:
     words beside a cry that is all that was said; `idioms`: what sounds like an emergency and is none;
-    `alarm`: an emergency of no kind in particular; `human`: asks for a person.
+    `feelings`: words for how someone feels about what has happened, which any other need outweighs; `alarm`:
+    an emergency of no kind in particular; `human`: asks for a person; `small_talk`: by KINDS and ASIDE.
     """
 
     language: str
@@ -37,8 +46,10 @@ class Lexicon:
     ignored: tuple[str, ...]
     polite: tuple[str, ...]
     idioms: tuple[str, ...]
+    feelings: tuple[str, ...]
     alarm: Cries
     human: Cries
+    small_talk: Mapping[str, tuple[str, ...]]
     emergency: Mapping[str, tuple[str, ...]]
     needs: Mapping[str, tuple[str, ...]]
 
@@ -53,18 +64,38 @@ def load_lexicons(taxonomy: Taxonomy, folder: Path = LEXICONS) -> tuple[Lexicon,
 
 
 def _lexicon(language: str, raw: Mapping[str, Any]) -> Lexicon:
-    emergency, needs = ({code: tuple(phrases) for code, phrases in raw[table].items()} for table in _TABLES)
+    emergency, needs = (_by_code(raw[table]) for table in _TABLES)
     return Lexicon(
         language=language,
         reviewed=raw.get("reviewed", False),
         ignored=tuple(raw.get("ignored", ())),
         polite=tuple(raw.get("polite", ())),
         idioms=tuple(raw.get("idioms", ())),
+        feelings=tuple(raw.get("feelings", ())),
         alarm=_cries(raw["alarm"]),
         human=_cries(raw["human"]),
+        small_talk=_by_code(raw["small_talk"]),
         emergency=emergency,
         needs=needs,
     )
+
+
+def load_small_talk(path: Path = SMALL_TALK) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Phrases of KINDS by language, where there is no lexicon. Raises CatalogError with every problem."""
+    raw = read_toml(path)
+    problems = [
+        problem
+        for language, table in raw.items()
+        for kind in KINDS
+        for problem in _phrase_problems(path.name, f"{language}.{kind}", table.get(kind))
+    ]
+    if problems:
+        raise CatalogError(problems)
+    return {language: _by_code(table) for language, table in raw.items()}
+
+
+def _by_code(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {code: tuple(phrases) for code, phrases in table.items()}
 
 
 def _cries(raw: Mapping[str, Any]) -> Cries:
@@ -85,7 +116,7 @@ def _problems(raw: Mapping[str, Any], file: str, taxonomy: Taxonomy) -> Iterator
                 hint = did_you_mean(code, taxonomy.needs)
                 yield Problem(file=file, entry=code, text=f"no such code belongs in [{table}].{hint}")
             yield from _phrase_problems(file, code, phrases)
-    for table, kind in _CALLS:
+    for table, kind in _LISTS:
         yield from _phrase_problems(file, f"{table}.{kind}", raw.get(table, {}).get(kind))
     for code in taxonomy.domains[EMERGENCY].needs:
         if code not in raw.get(EMERGENCY, {}):

@@ -83,7 +83,7 @@ def test_the_person_reads_it_at_once_in_their_language(guide: Worker, newcomer: 
     assert letter.author == "bot"
     assert letter.text.splitlines() == [
         "رسالة لكم.",
-        "لديكم موعد: \u2068الجمعة، 27 نوفمبر, 14:00\u2069",
+        "لديكم موعد: \u2068الجمعة، 27 نوفمبر، 14:00\u2069",
         "• المكان: \u2068Rathaus, Zimmer 12\u2069",
         "• يُرجى إحضار: \u2068Pass und Brief\u2069",
         "إذا لم تتمكنوا من الحضور، يُرجى إبلاغنا مسبقًا.",

@@ -127,7 +127,10 @@ def test_what_has_happened_is_seen_however_it_is_written(language: str, kind: st
         ("en", "his wife told me about the course"),
         ("en", "I lost my job three months ago in the summer and now my oldest child needs a kindergarten"),
         ("de", "Hilfe beim Formular"),
+        ("en", "my landlord wants to kick me out"),
         ("de", "ich sterbe vor Langeweile"),
+        ("de", "danke, lieber Bot"),
+        ("de", "mein Vermieter wirft uns raus"),
         ("de", "ich brauche ein polizeiliches Führungszeugnis"),
         ("de", "Brief von der Polizei"),
         ("de", "die Miete ist zu teuer"),
@@ -135,6 +138,7 @@ def test_what_has_happened_is_seen_however_it_is_written(language: str, kind: st
         ("uk", "допоможіть заповнити анкету"),
         ("uk", "помираю від сміху"),
         ("ar", "متت من الضحك"),
+        ("ar", "يطردني صاحب البيت"),
         ("ar", "ساعدوني في تعبئة استمارة"),
         ("ar", "رسالة من الشرطة"),
     ],
@@ -227,10 +231,24 @@ def test_a_few_everyday_words_lead_to_their_need(language: str, text: str, need:
 
 @pytest.mark.parametrize(
     "text",
-    ["the battery died, he will kill me", "I am bored, I want to die", "the house is on fire, not my phone"],
+    [
+        "the battery died, he will kill me",
+        "I am bored, I want to die",
+        "the house is on fire, not my phone",
+        "my husband kicks me out",
+        "the landlord kicks me out and my husband kicks me",
+        "lieber tot",
+        "dann lieber tot, lieber Bot",
+        "طردني صاحب البيت",
+        "طردنيصاحب البيت",
+        "زوجي يطردني من البيت",
+        "чоловік виганяє мене з дому",
+        "mein Mann wirft mich raus",
+    ],
+    ids=str,
 )
 def test_an_idiom_hides_no_emergency(text: str) -> None:
-    """The same words in another order mean what they say."""
+    """The same words in another order or form mean what they say, and so does what is said beside it."""
     assert read(text, "en").emergencies
 
 

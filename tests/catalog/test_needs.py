@@ -65,7 +65,7 @@ def test_every_emergency_is_a_crisis_and_has_a_way_to_call() -> None:
     taxonomy = packaged_taxonomy()
     for code in taxonomy.domains["emergency"].needs:
         assert taxonomy.needs[code].safety is Safety.CRISIS
-    assert {h.number for h in taxonomy.hotlines_of("emergency.violence")} == {"110", "116016"}
+    assert {h.number for h in taxonomy.hotlines_of("emergency.violence")} == {"110", "116 016"}
 
 
 def test_an_unknown_need_is_the_callers_fault() -> None:

@@ -90,7 +90,64 @@ def test_an_emergency_is_seen_in_any_language(language: str, text: str, kind: st
 )
 def test_small_talk_is_no_need(language: str, text: str) -> None:
     """A wrong guess would look as if nobody listened."""
-    assert read(text, language) == Understood(needs=(), emergencies=())
+    found = read(text, language)
+    assert (found.needs, found.emergencies, found.human) == ((), (), False)
+
+
+LOSING_THE_HOME = {
+    "de": (
+        "mein Vermieter wirft mich raus",
+        "der Vermieter schmeißt uns raus",
+        "ich habe Angst, mein Vermieter wirft mich raus",
+        "Ich habe Angst. Er will uns rauswerfen",
+        "wir werden rausgeschmissen, ich mache mir Sorgen",
+    ),
+    "en": ("my landlord wants to kick me out", "I am afraid the landlord kicks us out", "they kick me out"),
+    "ar": ("يطردني صاحب البيت", "أنا خائف، صاحب البيت يريد طردنا"),
+    "uk": ("виганяє мене з квартири", "мені страшно, господар виганяє нас"),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(la, text) for la, texts in LOSING_THE_HOME.items() for text in texts], ids=str
+)
+def test_who_is_thrown_out_is_helped_to_keep_the_home(language: str, text: str) -> None:
+    """Before anything else, the fear that comes with it included; a deadline runs."""
+    found = read(text, language)
+    assert found.needs[0].code == "housing.eviction"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "first", "second"),
+    [
+        ("de", "ich habe Angst und suche eine Wohnung", "housing.search", "health.mental"),
+        ("en", "I am afraid, they want to deport me", "law.asylum", "health.mental"),
+        ("uk", "боюсь, немає роботи", "work.job_search", "health.mental"),
+        ("de", "mein Chef wirft mich raus", "work.rights", "housing.eviction"),
+    ],
+    ids=str,
+)
+def test_what_someone_is_afraid_of_goes_before_the_fear(
+    language: str, text: str, first: str, second: str
+) -> None:
+    """The fear stays in view, behind the help that may end it."""
+    assert [hit.code for hit in read(text, language).needs[:2]] == [first, second]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "ich habe Angst"),
+        ("en", "I am afraid"),
+        ("ar", "أنا خائفة"),
+        ("uk", "мені страшно"),
+        ("de", "ich habe Angst und kann nicht schlafen"),
+    ],
+    ids=str,
+)
+def test_fear_alone_is_a_need_of_its_own(language: str, text: str) -> None:
+    """Nothing else was said that could help."""
+    assert read(text, language).needs[0].code == "health.mental"
 
 
 def test_dear_is_not_fire() -> None:
@@ -156,5 +213,12 @@ def test_a_broken_lexicon_tells_every_problem_at_once(tmp_path: Path) -> None:
     with pytest.raises(CatalogError) as caught:
         load_lexicons(packaged_taxonomy(), tmp_path)
     message = str(caught.value)
-    for told in ("lang.curse", "stands twice", "is empty", "emergency.suicide", "emergency.violence"):
+    for told in (
+        "lang.curse",
+        "stands twice",
+        "is empty",
+        "emergency.suicide",
+        "emergency.violence",
+        "small_talk.aside",
+    ):
         assert told in message

@@ -87,7 +87,7 @@ def test_a_language_has_its_own_name_and_direction(
     [
         ("de", "Di., 24. Nov., 09:00"),
         ("en", "Tue, Nov 24, 09:00"),
-        ("ar", "الثلاثاء، 24 نوفمبر, 09:00"),
+        ("ar", "الثلاثاء، 24 نوفمبر، 09:00"),
         ("uk", "вт, 24 лист., 09:00"),
     ],
 )
@@ -100,6 +100,14 @@ def test_a_moment_is_written_in_the_language_and_in_berlin_time(language: str, w
 def test_summer_time_is_kept(utc: tuple[int, int, int, int], berlin: str) -> None:
     """Also in the night in which it begins."""
     assert moment(datetime(2026, *utc, tzinfo=UTC), Locale.parse("de")).endswith(berlin)
+
+
+@pytest.mark.parametrize("language", ["ar", "ar_EG", "fa", "ur", "ps", "ckb"])
+def test_no_latin_comma_stands_before_the_time_in_arabic_script(language: str) -> None:
+    """The language's own comma, or the blank that it writes instead."""
+    told = moment(datetime(2026, 11, 24, 8, 0, tzinfo=UTC), Locale.parse(language))
+    assert told.endswith(" 09:00")
+    assert ", 09:00" not in told
 
 
 @pytest.mark.parametrize("language", ["fa", "ps", "ar_EG", "bn"])
@@ -115,7 +123,7 @@ def test_digits_are_those_of_the_clocks_here(language: str) -> None:
     [
         ({"x": "116 117"}, "\u2068116 117\u2069"),
         ({"x": 3}, "\u20683\u2069"),
-        ({"x": "at:2026-11-24T08:00:00+00:00"}, "\u2068الثلاثاء، 24 نوفمبر, 09:00\u2069"),
+        ({"x": "at:2026-11-24T08:00:00+00:00"}, "\u2068الثلاثاء، 24 نوفمبر، 09:00\u2069"),
         ({"x": ("Rathaus",)}, "• \u2068Rathaus\u2069"),
         ({"x": ("@language.de|Rathaus|A 1",)}, "• Deutsch: \u2068Rathaus\u2069, \u2068A 1\u2069"),
         ({"x": "@language.ar"}, "العربية"),

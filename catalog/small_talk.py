@@ -1,0 +1,50 @@
+"""Whether a message is a greeting, thanks or a farewell and nothing else; it looks for no needs."""
+
+from collections.abc import Container, Sequence
+
+from catalog.calls import Calls, slipped
+
+GREETING, THANKS, FAREWELL = KINDS = ("greeting", "thanks", "farewell")
+"""Of several in one message the later one counts: who thanks and takes leave, takes leave."""
+
+ASIDE = "aside"  # talk about the talk itself, and words beside a greeting
+WORDS_AT_MOST = 16  # who writes more has more to say
+
+
+def small_talk(talk: Calls, written: Sequence[str], unknown: Container[str] = ()) -> str | None:
+    """One of KINDS, or empty for asides alone; None if anything else, or nothing, is said.
+
+    Phrases must stand as they are, one after the other. `unknown`: words that may be a slip of the finger;
+    all others must be written as in the lists.
+    """
+    if not 0 < len(written) <= WORDS_AT_MOST:
+        return None
+    kinds: set[str] = set()
+    place = 0
+    while place < len(written):
+        kind, length = _longest(talk, written[place:], unknown)
+        if not length:
+            return None
+        kinds.add(kind)
+        place += length
+    return next((kind for kind in reversed(KINDS) if kind in kinds), "")
+
+
+def _longest(talk: Calls, rest: Sequence[str], unknown: Container[str]) -> tuple[str, int]:
+    """Kind and length of the longest phrase that `rest` begins with; length 0 if there is none."""
+    begun = (call for first in _meant(talk, rest[0], unknown) for call in talk.by_first.get(first, ()))
+    fitting = [
+        (call.code, len(call.words))
+        for call in begun
+        if len(call.words) <= len(rest)
+        and all(
+            word == said or word in _meant(talk, said, unknown)
+            for word, said in zip(call.words, rest, strict=False)
+        )
+    ]
+    return max(fitting, key=lambda found: found[1], default=("", 0))
+
+
+def _meant(talk: Calls, word: str, unknown: Container[str]) -> tuple[str, ...]:
+    """What a word may have been meant to be, itself first."""
+    return (word, *(known for known, _ in slipped(talk, word))) if word in unknown else (word,)

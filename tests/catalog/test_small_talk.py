@@ -1,0 +1,197 @@
+"""Greetings, thanks and farewells: what is nothing but that, and what must not be swallowed by it."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from catalog.index import Index
+from catalog.lexicon import load_lexicons, load_small_talk
+from catalog.needs import CatalogError, packaged_taxonomy
+from catalog.small_talk import ASIDE, WORDS_AT_MOST
+from catalog.understanding import Understood, understand
+from tests.catalog.town import erlenfels
+
+
+@lru_cache(maxsize=1)
+def index() -> Index:
+    return Index.build(packaged_taxonomy(), erlenfels().offers, {})
+
+
+def read(text: str, language: str = "de") -> Understood:
+    return understand(index(), text, language)
+
+
+SAID = {
+    "greeting": {
+        "de": (
+            "Hallo",
+            "guten Morgen!",
+            "Hallo, wie geht es dir?",
+            "haloo",
+            "Guten Abend zusammen",
+            "gutenmorgen",
+        ),
+        "en": ("hello", "Hi 👋", "helo", "hey there", "hello hello", "Hello, are you there?"),
+        "ar": ("مرحبا", "السلام عليكم", "السَّلامُ عَلَيْكُم ورحمة الله", "salam", "صباح الخير!!", "مرحبااااا"),
+        "uk": ("привіт", "Добрий день", "добрий ден", "privit", "pryvit", "здрастуйте"),
+        "tr": ("Merhaba", "İYİ GÜNLER"),
+        "fa": ("سلام",),
+        "ru": ("привет", "Здравствуйте"),
+        "so": ("iska warran",),
+        "ti": ("ሰላም",),
+        "ku": ("silav",),
+        "sq": ("përshëndetje", "Pershendetje"),
+        "sr": ("zdravo", "здраво"),
+        "ur": ("السلام علیکم",),
+        "fr": ("Bonjour",),
+        "ps": ("سلام",),
+    },
+    "thanks": {
+        "de": ("danke", "ok danke", "Vielen Dank!!", "dankee", "Dankeschön", "hallo und danke", "danke 🙏"),
+        "en": ("thank you", "thx", "thankyou", "Thanks a lot", "tahnks", "thank you so much, my friend"),
+        "ar": ("شكرا", "شكراً جزيلاً", "shukran", "يعطيك العافية", "تمام شكرا"),
+        "uk": ("дякую", "Дуже дякую", "dyakuyu", "дякую вам за допомогу", "дякую за допомогу"),
+        "tr": ("teşekkürler", "tesekkurler"),
+        "fa": ("ممنون",),
+        "ru": ("спасибо",),
+        "so": ("mahadsanid",),
+        "ti": ("የቐንየለይ",),
+        "ku": ("spas",),
+        "sq": ("faleminderit",),
+        "sr": ("hvala",),
+        "ur": ("شکریہ",),
+        "fr": ("merci", "Merci beaucoup"),
+        "ps": ("مننه",),
+    },
+    "farewell": {
+        "de": ("tschüss", "Danke, bis später", "auf wiedersehn", "schönen Abend noch"),
+        "en": ("bye", "bye bye", "ok thanks, goodbye", "see you tomorow"),
+        "ar": ("مع السلامة", "باي"),
+        "uk": ("до побачення", "дякую, до побачення"),
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "text"),
+    [(kind, la, text) for kind, by in SAID.items() for la, texts in by.items() for text in texts],
+    ids=str,
+)
+def test_a_message_that_only_greets_thanks_or_takes_leave_is_small_talk(
+    kind: str, language: str, text: str
+) -> None:
+    """In Latin letters, run together, with a slip or a picture; of several the later kind counts."""
+    assert read(text, language) == Understood(needs=(), emergencies=(), small_talk=kind)
+
+
+@pytest.mark.parametrize("chosen", ["de", "en", "ar", "uk"])
+def test_people_may_greet_in_a_language_that_they_did_not_choose(chosen: str) -> None:
+    """Every phrase of every list is what it is listed as, and says no need, whatever was chosen."""
+    lists = [lexicon.small_talk for lexicon in load_lexicons(packaged_taxonomy())]
+    for table in (*lists, *load_small_talk().values()):
+        for kind, phrases in table.items():
+            meant = {phrase: read(phrase, chosen) for phrase in phrases}
+            expected = Understood(needs=(), emergencies=(), small_talk="" if kind == ASIDE else kind)
+            assert {phrase: found for phrase, found in meant.items() if found != expected} == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "need"),
+    [
+        ("de", "Guten Tag, ich suche eine Wohnung", "housing.search"),
+        ("en", "hi, where is the jobcenter? thanks", "money.jobcenter"),
+        ("ar", "السلام عليكم، أبحث عن شقة", "housing.search"),
+        ("uk", "Добрий день! шукаю роботу, дякую", "work.job_search"),
+        ("en", "teamm", "social.sport"),
+        ("uk", "друзі", "social.contacts"),
+        ("en", "fine", "law.legal_advice"),
+    ],
+    ids=str,
+)
+def test_a_need_beside_a_greeting_is_the_need(language: str, text: str, need: str) -> None:
+    """People are polite; what they need must not be answered with a good day."""
+    found = read(text, language)
+    assert found.needs[0].code == need
+    assert not found.small_talk
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "hallo ich brauche hilfe"),
+        ("de", "danke, aber das habe ich schon"),
+        ("en", "hello can you help me"),
+        ("en", "thanks I have another question about"),
+        ("ar", "مرحبا احتاج مساعدة"),
+        ("uk", "привіт мені потрібна порада"),
+        ("de", " ".join(["hallo"] * (WORDS_AT_MOST + 1))),
+    ],
+    ids=str,
+)
+def test_who_says_more_than_a_greeting_is_not_only_greeting(language: str, text: str) -> None:
+    """They are asked what they mean instead of being greeted."""
+    assert not read(text, language).small_talk
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "hallo hilfe"),
+        ("de", "Danke, er schlägt mich"),
+        ("de", "lieber tot"),
+        ("de", "dann lieber tot, lieber Bot"),
+        ("en", "hi, I want to die"),
+        ("en", "goodbye, I will kill myself"),
+        ("ar", "مرحبا النجدة"),
+        ("ar", "تسمم"),
+        ("uk", "привіт рятуйте"),
+    ],
+    ids=str,
+)
+def test_a_cry_for_help_is_never_taken_for_a_greeting(language: str, text: str) -> None:
+    """Some greet before they cry, and some take leave."""
+    found = read(text, language)
+    assert found.emergencies
+    assert not found.small_talk
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Hallo, ich möchte mit einem Menschen sprechen"),
+        ("en", "hello, human please"),
+        ("ar", "السلام عليكم موظف من فضلك"),
+        ("uk", "привіт, хочу поговорити з людиною"),
+    ],
+    ids=str,
+)
+def test_who_greets_and_asks_for_a_person_asks_for_a_person(language: str, text: str) -> None:
+    """The handover goes before the good day."""
+    found = read(text, language)
+    assert found.human
+    assert not found.small_talk
+
+
+@pytest.mark.parametrize("text", ["", "?", "???", "😀👍", "👋", "...", "❤️"], ids=str)
+def test_what_has_no_word_says_nothing(text: str) -> None:
+    """A picture may mean anything."""
+    assert read(text) == Understood(needs=(), emergencies=())
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("de", "Spaß"), ("ar", "مدير"), ("en", "goods"), ("de", "bitten")]
+)
+def test_a_word_that_is_known_is_no_slip_of_a_greeting(language: str, text: str) -> None:
+    """One letter from "spas", "مدري", "good" and "bitte", and another word."""
+    assert not read(text, language).small_talk
+
+
+def test_a_broken_list_of_greetings_tells_every_problem_at_once(tmp_path: Path) -> None:
+    """Who adds a language mends it without a developer."""
+    path = tmp_path / "small_talk.toml"
+    path.write_text('[xx]\ngreeting = ["a", "a", ""]\nthanks = "b"\n', encoding="utf-8")
+    with pytest.raises(CatalogError) as caught:
+        load_small_talk(path)
+    for told in ("xx.greeting", "stands twice", "is empty", "xx.thanks", "xx.farewell", "must be a list"):
+        assert told in str(caught.value)
