@@ -230,6 +230,7 @@ def _tapped(query: CallbackQuery) -> TeamMessage:
         choice=query.data or "",
         tapped=str(message.message_id) if message is not None else "",
         quoted=(answered.text or "") if answered is not None else "",
+        answers=str(answered.message_id) if answered is not None else "",
         name=query.from_user.full_name,
     )
 

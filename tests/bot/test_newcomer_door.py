@@ -140,7 +140,7 @@ def test_a_message_that_can_never_be_handled_is_given_up(house: House, tmp_path:
 def test_a_blocked_bot_is_told_to_the_guide_once_and_forgotten_when_they_are_back(
     house: House, clock: Clock
 ) -> None:
-    """The guide's case shows it from then on; a message that waits for the person has failed."""
+    """The guide's case shows it from then on; that they are back is told once too."""
     house = replace(house, channels=frozenset({(TOWN, TELEGRAM), (TOWN, TEAM_TELEGRAM)}))
     guide = joined(house)
     stored(house, lambda s: s.member_addresses.put(guide.signed_in.id, TEAM_TELEGRAM, "guide", clock()))
@@ -154,8 +154,9 @@ def test_a_blocked_bot_is_told_to_the_guide_once_and_forgotten_when_they_are_bac
             assert view is not None
             assert view.line.unreachable is (status == "kicked")
         door.write("/help")
-    assert [text for text in team.texts if "nicht erreichbar" in text] == [
-        "Fall 1: Die Person ist auf Telegram nicht erreichbar."
+    assert [text.partition(", ")[0] for text in team.texts if "erreichbar" in text] == [
+        "Fall 1: Die Person ist auf Telegram nicht erreichbar",
+        "Fall 1: Die Person ist wieder auf Telegram erreichbar.",
     ]
 
 
