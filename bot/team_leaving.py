@@ -1,9 +1,10 @@
 """How a member takes their chat out of the team: asked first, because it ends what they hear here."""
 
 from bot.doors import TEAM_TELEGRAM
+from bot.team_entry import NEED_PASSWORD
 from bot.team_notes import Note, Tap
 from bot.team_turn import Answer, Talk
-from casework.team import Role, allows
+from casework.team import allows
 
 ASKED = "Diesen Chat trennen? Sie bekommen hier dann keine Nachrichten mehr."
 CASES_STAY = "Ihre Fälle bleiben Ihre Fälle. Sie finden sie am Arbeitsplatz."
@@ -12,8 +13,6 @@ LEFT = "Dieser Chat ist getrennt."
 BACK_BY_DESK = "Wieder verbinden können Sie ihn am Arbeitsplatz unter „So erreichen wir Sie“."
 BACK_BY_INVITATION = "Um wiederzukommen, brauchen Sie eine neue Einladung."
 STAYED = "Gut, dieser Chat bleibt verbunden."
-AT_THE_DESK = frozenset({Role.GUIDE, Role.DEPUTY, Role.LEAD})
-"""Who comes in there by name and password."""
 
 
 def stop(talk: Talk) -> Answer:
@@ -28,6 +27,6 @@ def stopped(talk: Talk, answer: str, _: str) -> Answer:
         return Note(text=STAYED, replaces=talk.message.tapped), None
     talk.store.member_addresses.drop(talk.member.id, TEAM_TELEGRAM)
     talk.store.audit.add(talk.member.id, "reach.telegram_off", None, talk.now)
-    back = BACK_BY_DESK if talk.member.role in AT_THE_DESK else BACK_BY_INVITATION
+    back = BACK_BY_DESK if talk.member.role in NEED_PASSWORD else BACK_BY_INVITATION
     stays = (CASES_STAY,) if allows(talk.member, "queue.read") else ()
     return Note(text="\n".join((LEFT, *stays, back)), replaces=talk.message.tapped), None

@@ -8,8 +8,8 @@ from bot.team_notes import Note
 from casework.days import LOCAL
 from storage.letters import Letter
 
-ROOM_FOR_MORE = 100
-"""Kept free for the line that says how many are left."""
+ROOM_FOR_MORE = 300
+"""Kept free for the line that says how many are left, and for a link to the desk."""
 
 
 def carrying(note: Note, letters: Sequence[Letter]) -> Note:
