@@ -6,7 +6,7 @@ from bot.case_steps import GONE
 from bot.doors import TEAM_TELEGRAM
 from bot.team_notes import Note, closed, open_rows, own_rows, taken
 from bot.team_turn import Answer, Talk
-from bot.telling import case_in
+from bot.telling import case_in, offering
 from casework.cases import Case, Status
 
 NOT_SENT = "Ihre Nachricht ist nicht verschickt."
@@ -40,8 +40,11 @@ def _in_its_place(talk: Talk, case: Case | None) -> Answer:
     """A message about the case alone says so itself, without buttons; a list keeps those of other cases."""
     note, tapped = _state_of(talk, case), talk.message.tapped
     about_it = talk.store.outbox.subject_of(TEAM_TELEGRAM, talk.way.address, tapped)
-    if case is not None and not note.rows and case_in(about_it) == case.id:
+    if case is None or note.rows or case_in(about_it) != case.id:
+        return note, case
+    if about_it != offering(case) or case.status is Status.DONE:
         return replace(note, replaces=tapped), case
+    # when somebody takes it, its offers are rewritten anyway: the same again would answer a tap with nothing
     return note, case
 
 
