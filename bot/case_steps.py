@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.case_moves import open_again, show
 from bot.case_views import Done
 from bot.consequences import close_contact
-from bot.doors import WEB
+from bot.doors import PUSHED, WEB
 from bot.house import House
 from bot.posts import Part
 from bot.team_entry import SignedIn
@@ -112,13 +112,26 @@ class CaseSteps:
             if len(text.strip()) > MAX_LENGTH:  # cut off might be just what the person needs
                 told = f"höchstens {MAX_LENGTH} Zeichen, es sind {len(text.strip())}"
                 raise Refused(f"Die Nachricht ist zu lang: {told}.")
-            written = f"Geschrieben an Fall {case.number}."
+            written = self._written(store, case)
             if not store.updates.first_time(DOOR, f"{case.id}:{message_id}"[:LONGEST_ID], now):
                 raise Repeated(written)
             self._send(store, case, said, f"desk:{message_id}", now)
             return written
 
         return self._step(store, member, case_id, "case.write", work)
+
+    def _written(self, store: Store, case: Case) -> str:
+        """What is true of what is written to the person now: it goes out, or waits until they come back."""
+        ways = store.accounts.addresses(case.account)
+        pushed = [way for way in ways if way.channel in PUSHED]
+        if not pushed or not all(way.unreachable for way in pushed):
+            return f"Geschrieben an Fall {case.number}."
+        told = f"Gespeichert für Fall {case.number}."
+        if any(way.channel == WEB for way in ways):
+            when = "sobald sie in den Web-Chat schaut"
+            return f"{told} Auf Telegram ist die Person nicht erreichbar. Sie liest es, {when}."
+        web = " oder in den Web-Chat kommt" if self._house.web_address(store.town) else ""
+        return f"{told} Die Person liest es erst, wenn sie den Bot wieder zulässt{web}."
 
     def _send(self, store: Store, case: Case, said: str, update_id: str, now: datetime) -> None:
         store.letters.add(

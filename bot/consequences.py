@@ -38,7 +38,7 @@ from dialogs.effects import (
     TextRelayed,
 )
 from storage.accounts import Account
-from storage.letters import NEWCOMER
+from storage.letters import NEWCOMER, Letter
 from storage.store import Store
 
 SELF_DECLARED = "self_declared"
@@ -123,7 +123,7 @@ def _apply(turning: Turning, effect: Effect) -> Turning:  # noqa: C901, PLR0911,
             return _captured(turning, effect)
         case ErasureRequested():
             close_contact(turning.store, turning.contact, turning.random_id)
-            tell_erased(turning.store, turning.account.id, turning.now)
+            tell_erased(turning.house, turning.store, turning.account.id, turning.now)
             turning.store.accounts.erase(turning.account.id, turning.now)
             return turning
 
@@ -202,7 +202,7 @@ def _relayed(turning: Turning, effect: TextRelayed) -> Turning:
     case = turning.store.cases.of_account(turning.account.id)
     if case is None:
         return turning
-    turning.store.letters.add(
+    letter = turning.store.letters.add(
         case.id,
         turning.account.id,
         author=NEWCOMER,
@@ -212,10 +212,10 @@ def _relayed(turning: Turning, effect: TextRelayed) -> Turning:
         update_id=f"{turning.door}:{turning.message_id}",
     )
     dangers = turning.alarming(effect.text)
-    if _alarm(turning, dangers, effect.text):
+    if _alarm(turning, dangers, letter):
         turning = replace(turning, told=frozenset(dangers))
     else:
-        _tell_owner(turning, case, effect.text)
+        _tell_owner(turning, case, letter)
     return turning.noted(kind=Kind.RELAY)
 
 
@@ -227,10 +227,10 @@ def _media_refused(turning: Turning, effect: MediaRefused) -> Turning:
     return turning
 
 
-def _alarm(turning: Turning, needs: tuple[str, ...], text: str = "") -> bool:
+def _alarm(turning: Turning, needs: tuple[str, ...], letter: Letter | None = None) -> bool:
     """Lets the person's case stand out if it waits or is in a guide's hands; in it only codes stay.
 
-    `text`: the letter, if it was one. False if there was nothing to let stand out.
+    `letter`: the one it stood in, if it was one. False if there was nothing to let stand out.
     """
     case = turning.store.cases.of_account(turning.account.id)
     if not needs or case is None or case.status is Status.DONE:
@@ -240,17 +240,17 @@ def _alarm(turning: Turning, needs: tuple[str, ...], text: str = "") -> bool:
     if case.owner is None:
         offer_to_guides(turning.house, turning.store, turning.town, case, turning.now)
     else:
-        note = urgent(turning.town, case, text)
+        note = urgent(turning.town, case, letter)
         tell_member(turning.house, turning.store, case.owner, note, turning.now, case=case)
     return True
 
 
-def _tell_owner(turning: Turning, case: Case, text: str) -> None:
+def _tell_owner(turning: Turning, case: Case, letter: Letter) -> None:
     """The guide who has the case hears of a letter; where they may not read it there, only of the first."""
     if case.owner is None:
         return
     if shows_content(turning.town) or turning.store.letters.unread(case.id) == 1:
-        note = letter_came(turning.town, case, text)
+        note = letter_came(turning.town, case, letter)
         tell_member(turning.house, turning.store, case.owner, note, turning.now, case=case)
 
 

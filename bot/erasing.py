@@ -18,5 +18,5 @@ def erase_account(house: House, store: Store, account_id: str) -> None:
     contact = store.contacts.current(account_id)
     if contact is not None:
         close_contact(store, contact, house.new_id())
-    tell_erased(store, account_id, house.clock())
+    tell_erased(house, store, account_id, house.clock())
     store.accounts.erase(account_id, house.clock())

@@ -14,7 +14,7 @@ from bot.limits import PER_CHAT, TOLD_TOO_FAST, Limits
 from bot.newcomer_desk import NewcomerDesk
 from bot.newcomer_greeting import LATE, missed
 from bot.posts import Part
-from bot.settling import unreachable_there
+from bot.settling import reachable_there, unreachable_there
 from bot.telling import tell_newcomer
 from bot.town_script import TownScript
 from dialogs.messages import Message, Reply
@@ -95,7 +95,7 @@ class NewcomerDoor:
             if not yes:
                 unreachable_there(self._house, TELEGRAM, address, self.now(), store)
             elif account is not None and account.unreachable:
-                store.accounts.mark_unreachable(TELEGRAM, address, None)
+                reachable_there(self._house, TELEGRAM, address, account.id, self.now(), store)
                 tell_newcomer(self._house, store, account.id, missed(store, account.id), self.now())
 
         await self._surely(self._house.in_town(self._town, note))

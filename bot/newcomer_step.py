@@ -7,11 +7,12 @@ from bot.alarms import alarming
 from bot.consequences import Turning, carry_out, contact_of
 from bot.doors import WEB
 from bot.house import House, Town
-from bot.newcomer_greeting import greeting
+from bot.newcomer_greeting import greeting, missed
 from bot.newcomer_letters import letters_of
 from bot.newcomer_links import arrived_by_link, way_to_web
 from bot.newcomer_turn import GUEST, KNOWN, Arrival, Kept, Seen
 from bot.posts import Part, Post, parts_of
+from bot.settling import reachable_there
 from dialogs.conversation import Conversation
 from dialogs.effects import ErasureRequested
 from dialogs.engine import Turn, advance
@@ -57,7 +58,7 @@ class NewcomerStep:
             known = before or self._first(arrival.town, arrival.language)
             return self._kept(store, arrival, account, known, ())
         if account.unreachable:
-            store.accounts.mark_unreachable(arrival.door, arrival.address or "", None)
+            reachable_there(self._house, arrival.door, arrival.address or "", account.id, now, store)
         return self._new(store, arrival, account, before, now)
 
     def apologise(self, store: Store, arrival: Arrival, incident: str) -> Kept:
@@ -82,8 +83,9 @@ class NewcomerStep:
                 told = way_to_web(self._house, store, arrival.town, account, now)
             if told is not None:
                 account_id, language = told.account or account.id, told.language or arrival.language
+                unseen = missed(store, account.id) if account.unreachable else ()
                 language = before.language if before is not None and not told.language else language
-                outgoing = self._posted(store, arrival, account_id, language, told.parts, now)
+                outgoing = self._posted(store, arrival, account_id, language, [*unseen, *told.parts], now)
                 shown = before or self._first(arrival.town, arrival.language)
                 return self._kept(store, arrival, account, shown, (), outgoing)
         return self._turn(store, arrival, account, before, now)

@@ -7,9 +7,9 @@ import structlog
 
 from bot.appointments import tell
 from bot.house import House, Town
+from bot.shifts import in_words
 from bot.team_notes import Note
 from bot.telling import tell_member
-from casework.days import LOCAL
 from casework.volunteers.reminders import EARLIEST, Kind, due
 from casework.volunteers.shifts import Shift
 from dialogs.messages import verbatim
@@ -43,11 +43,13 @@ def remind(house: House, store: Store, to_member: ToMember = tell_member) -> int
 
 
 def note_of(town: Town, shift: Shift, kind: Kind) -> Note:
-    """What a volunteer is reminded of: what, from when to when, where; by mail as well, they have no desk."""
-    when = {"at": f"at:{shift.starts_at.isoformat()}", "end": f"{shift.ends_at.astimezone(LOCAL):%H:%M}"}
-    what = {"title": verbatim(shift.title), "place": verbatim(shift.place)}
-    text = town.script.text(f"shift.reminder.{kind}", SOURCE, {**what, **when})
-    return Note(text=text, mail=text, until=shift.starts_at)
+    """What a volunteer is reminded of, and whom to call; by mail as well, they have no desk."""
+    phone, text = town.municipality.guide.phone, town.script.text
+    lines = [text(f"shift.reminder.{kind}", SOURCE, in_words(shift))]
+    if phone:  # here they can write to nobody
+        lines.append(text("shift.cannot_come", SOURCE, {"phone": verbatim(phone)}))
+    told = "\n".join(lines)
+    return Note(text=told, mail=told, until=shift.starts_at)
 
 
 def _is_told(

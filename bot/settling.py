@@ -8,11 +8,12 @@ from functools import partial
 
 import structlog
 
-from bot.doors import PUSHED
+from bot.doors import PUSHED, TEAM_TELEGRAM
 from bot.house import House
-from bot.team_notes import undelivered, unreachable
-from bot.telling import tell_member
+from bot.team_notes import Note, reachable_again, undelivered, unreachable
+from bot.telling import send_on, tell_member
 from storage.errors import NotSaved
+from storage.letters import GUIDE
 from storage.outbox import Outgoing
 from storage.store import Store
 
@@ -49,7 +50,7 @@ class Marks:
         """The whole row has gone; with a letter in it, the person has that before their eyes."""
         now = self._house.clock()
         return self.add(
-            town, partial(_sent, row=row, reference=reference, letter=letter, now=now), rides=True
+            town, partial(arrived, row=row, reference=reference, letter=letter, now=now), rides=True
         )
 
     def add(self, town: str, mark: Mark, *, rides: bool = False) -> "asyncio.Future[None]":
@@ -106,10 +107,17 @@ class Marks:
 
 
 def unreachable_there(house: House, channel: str, address: str, now: datetime, store: Store) -> None:
-    """Nothing can be sent there until they are heard of: what waits has failed, and a guide hears it once."""
+    """Nothing can be sent there until they are heard of: what waits has failed, and a guide hears it once.
+
+    What waits for one of the team goes by their next way.
+    """
+    waiting = store.member_addresses.waiting(channel, address, now) if channel == TEAM_TELEGRAM else ()
     store.outbox.give_up(channel, address, now)
     if channel not in PUSHED:
         store.member_addresses.mark_unreachable(channel, address, now)
+        way = store.member_addresses.at(channel, address) if waiting else None
+        if way is not None:
+            send_on(house, store, way.member, waiting, now)
         return
     account = store.accounts.find(channel, address)
     if account is None or account.unreachable:
@@ -118,6 +126,18 @@ def unreachable_there(house: House, channel: str, address: str, now: datetime, s
     case = store.cases.of_account(account.id)
     if case is not None and case.owner is not None:
         tell_member(house, store, case.owner, unreachable(case), now, case=case)
+
+
+def reachable_there(
+    house: House, channel: str, address: str, account: str, now: datetime, store: Store
+) -> None:
+    """They are heard of again, and the guide of their case hears it; what they missed is sent elsewhere."""
+    store.accounts.mark_unreachable(channel, address, None)
+    case = store.cases.of_account(account)
+    if case is not None and case.owner is not None:
+        letters = store.letters.of_case(case.id)
+        missed = any(letter.author == GUIDE and letter.picked_up_at is None for letter in letters)
+        tell_member(house, store, case.owner, reachable_again(case, missed=missed), now, case=case)
 
 
 def given_up(house: House, row: Outgoing, now: datetime, store: Store) -> None:
@@ -133,7 +153,10 @@ def _all(store: Store, marks: list[_Waiting]) -> None:
         each.mark(store)
 
 
-def _sent(store: Store, row: Outgoing, reference: str | None, letter: bool, now: datetime) -> None:
+def arrived(store: Store, row: Outgoing, reference: str | None, letter: bool, now: datetime) -> None:
+    """The row has been sent whole; `letter`: with words of the other side, which count as seen now."""
     store.outbox.mark_sent(row, now, reference)
-    if letter and row.account is not None:
+    if letter and row.channel == TEAM_TELEGRAM:
+        store.letters.mark_each_read(Note.unpacked(row.body).shows, now)
+    elif letter and row.account is not None:
         store.letters.mark_picked_up(row.account, now, written_by=row.made_at)

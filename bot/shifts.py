@@ -3,10 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.team_notes import Note
+from bot.telling import Channels, tell_by
 from casework.days import LOCAL, ClockChange, at_local, clock_from, day_from
 from casework.team import Member
 from casework.volunteers.shifts import Shift
 from catalog.normalise import clean
+from dialogs.messages import verbatim
+from dialogs.wording import SOURCE, Wording
 from storage.store import Store
 
 NO_DAY = '"{}" is no day. Write 2026-11-27 or 27.11.2026.'
@@ -58,6 +62,35 @@ def enter(store: Store, planned: tuple[Planned, ...], now: datetime) -> Entered:
         entered.taken_on += sum(done)
         entered.known += len(done) - sum(done)
     return entered
+
+
+def in_words(shift: Shift) -> dict[str, str]:
+    """What a text about the shift says: what, from when to when, where."""
+    return {
+        "title": verbatim(shift.title),
+        "place": verbatim(shift.place),
+        "at": f"at:{shift.starts_at.isoformat()}",
+        "end": f"{shift.ends_at.astimezone(LOCAL):%H:%M}",
+    }
+
+
+def call_off(
+    store: Store, channels: Channels, wording: Wording, shift_id: str, now: datetime
+) -> tuple[list[Member], list[Member]] | None:
+    """Who hears of it by the running program, and whom nothing reaches; None if it cannot be called off.
+
+    Once: what was called off before is not told again. Nobody is told of what is over.
+    """
+    shift = store.shifts.get(shift_id)
+    if shift is None or not store.shifts.cancel(shift_id, now):
+        return None
+    members = [member for member in store.shifts.members_of(shift_id) if member.active]
+    if shift.ends_at <= now:
+        return [], []
+    text = wording.text("shift.called_off", SOURCE, in_words(shift))
+    note = Note(text=text, mail=text, until=shift.ends_at)  # by mail as well, they have no desk
+    told = [member for member in members if tell_by(channels, store, member.id, note, now)]
+    return told, [member for member in members if member not in told]
 
 
 def member_called(store: Store, name: str) -> tuple[Member | None, str]:

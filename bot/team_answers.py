@@ -5,23 +5,19 @@ from collections.abc import Callable, Mapping
 from bot.case_views import CaseLine
 from bot.doors import TEAM_TELEGRAM
 from bot.team_desk import TeamDesk
+from bot.team_help import help_
+from bot.team_leaving import stop
 from bot.team_notes import Note, Rows, Tap, welcome
-from bot.team_taps import AT_THE_DESK, FORBIDDEN, send_letter, tapped
+from bot.team_taps import AT_THE_DESK, FORBIDDEN, UNANSWERED, send_letter, tapped, unanswered
 from bot.team_turn import Answer, Talk
 from bot.telling import case_in
 from casework.team import allows
 
-FOR_GUIDES = (
-    "/queue zeigt, was wartet.\n/mine zeigt Ihre Fälle.\n/stop trennt diesen Chat vom Team.\n"
-    "Eine Antwort auf eine Nachricht zu einem Fall geht an diesen Fall."
-)
-FOR_OTHERS = "/stop trennt diesen Chat vom Team.\nHier können Sie nicht schreiben, nur lesen und tippen."
 WHICH = "An welchen Fall soll das gehen?"
 NO_CASE = "Sie haben gerade keinen Fall. /queue zeigt, was wartet."
 ONLY_TEXT = (
     "Hier kommen nur Texte an. Fotos, Dateien und Sprachnachrichten bleiben bitte außerhalb von Telegram."
 )
-LEFT = "Dieser Chat ist getrennt. Um wiederzukommen, brauchen Sie eine neue Einladung."
 LISTED_AT_MOST = 10
 
 
@@ -56,6 +52,7 @@ def _written(talk: Talk) -> Answer:
     if not own:
         return Note(text=NO_CASE), None
     rows = tuple((Tap(label=f"Fall {case.number}", sends=f"to:{case.id}"),) for case in own)
+    talk.store.updates.first_time(UNANSWERED, unanswered(talk, message.reference), talk.now)
     return Note(text=WHICH, rows=rows, answers=message.reference), None
 
 
@@ -70,11 +67,6 @@ def start(talk: Talk) -> Answer:
     return welcome(talk.house.towns[talk.store.town], talk.member.role, talk.member.name), None
 
 
-def help_(talk: Talk) -> Answer:
-    """What can be asked for."""
-    return Note(text=FOR_GUIDES if allows(talk.member, "queue.read") else FOR_OTHERS), None
-
-
 def queue(talk: Talk) -> Answer:
     """What waits, the most urgent first."""
     return _listed(talk, "Es wartet:", "Es wartet niemand.", mine=False), None
@@ -85,22 +77,17 @@ def mine(talk: Talk) -> Answer:
     return _listed(talk, "Ihre Fälle:", "Sie haben gerade keinen Fall.", mine=True), None
 
 
-def stop(talk: Talk) -> Answer:
-    """Nothing more is sent to this chat."""
-    talk.store.member_addresses.drop(talk.member.id, TEAM_TELEGRAM)
-    talk.store.audit.add(talk.member.id, "reach.telegram_off", None, talk.now)
-    return Note(text=LEFT), None
-
-
 def _listed(talk: Talk, title: str, nothing: str, *, mine: bool) -> Note:
     board = TeamDesk(talk.house).board(talk.store, talk.member)
     lines = board.mine if mine else board.open
     if not lines:
         return Note(text=nothing)
-    verb, label = ("write", "schreiben") if mine else ("take", "übernehmen")
+    acts = (("write", "schreiben"), ("close", "abschließen")) if mine else (("take", "übernehmen"),)
     shown, more = lines[:LISTED_AT_MOST], len(lines) - LISTED_AT_MOST
-    taps = (Tap(label=f"Fall {line.number}: {label}", sends=f"{verb}:{line.id}") for line in shown)
-    rows: Rows = tuple((tap,) for tap in taps)
+    rows: Rows = tuple(
+        tuple(Tap(label=f"Fall {line.number}: {label}", sends=f"{act}:{line.id}") for act, label in acts)
+        for line in shown
+    )
     rest = [f"Und {more} mehr am Arbeitsplatz."] if more > 0 else []
     return Note(
         text="\n".join((title, *(_line(line, talk.shows_content) for line in shown), *rest)),
@@ -110,7 +97,8 @@ def _listed(talk: Talk, title: str, nothing: str, *, mine: bool) -> Note:
 
 
 def _line(line: CaseLine, whole: bool) -> str:
-    told = (line.alarm, ", ".join(line.needs), line.urgency, line.language if whole else "")
+    language = f"Sprache: {line.language}" if whole else ""
+    told = (line.alarm, ", ".join(line.needs), line.urgency, language)
     unread = f", {line.unread} neu" if line.unread else ""
     return f"Fall {line.number}: {' · '.join(part for part in told if part)}{unread}"
 

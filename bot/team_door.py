@@ -75,4 +75,7 @@ class TeamDoor:
         if link.startswith("https://"):
             keys = (*keys, (Key(label="Am Arbeitsplatz öffnen", url=link),))
         text = f"{note.text}\n{link}" if link.startswith("http://") else note.text
-        return bubbles(Bubble(text=text, keys=keys, replaces=note.replaces, quotes=note.answers))
+        first = Bubble(
+            text=text, keys=keys, replaces=note.replaces, quotes=note.answers, letter=bool(note.shows)
+        )
+        return bubbles(first)

@@ -9,8 +9,8 @@ class TeamMessage:
 
     `id` is the message's own, the same when it comes twice. `tapped` is the reference of the message whose
     button was tapped, `quoted` the text which that message answers, if it answers one. `reference` is the
-    message's own reference, `answers` that of the message it answers. `name` is what the person calls
-    themselves in the messenger.
+    message's own reference, `answers` that of the message it answers, or that the tapped one does. `name` is
+    what the person calls themselves in the messenger.
     """
 
     id: str

@@ -10,6 +10,7 @@ from bot.house import Town
 from casework.cases import REASONS, Case
 from casework.team import ROLE_LABELS, Role
 from dialogs.wording import SOURCE
+from storage.letters import Letter
 from storage.sealed import adapter
 
 
@@ -32,6 +33,15 @@ WHAT: Mapping[Role, str] = {
 }
 """What the chat is for, for each role."""
 
+NEWS = "In einem Ihrer Fälle gibt es Neues."
+"""All that a mailbox hears of a case."""
+
+MEDIA: Mapping[str, str] = {
+    "voice": "eine Sprachnachricht geschickt; sie kam nicht an.",
+    "file": "ein Foto oder eine Datei geschickt; sie kam nicht an.",
+    "too_long": "einen zu langen Text geschickt; er kam nicht an.",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
@@ -39,7 +49,8 @@ class Note:
 
     `link` is a path at the desk. `mail` is what a mailbox gets instead: one neutral sentence; without it
     nothing is mailed. `answers`: reference of the message it answers; `replaces`: of the one whose place it
-    takes. After `until` it is of no use any more.
+    takes. `shows`: ids of the letters whose words stand in it; they count as read once it is in the chat.
+    After `until` it is of no use any more.
     """
 
     text: str
@@ -48,6 +59,7 @@ class Note:
     mail: str = ""
     answers: str = ""
     replaces: str = ""
+    shows: tuple[str, ...] = ()
     until: datetime | None = None
 
     def packed(self) -> str:
@@ -76,20 +88,30 @@ def waiting(town: Town, case: Case) -> Note:
     """The case waits for someone."""
     return Note(
         text="\n".join((f"Fall {case.number} wartet.", *_about(town, case))),
-        rows=(
-            (
-                Tap(label="Übernehmen", sends=f"take:{case.id}"),
-                Tap(label="Jetzt nicht", sends=f"later:{case.id}"),
-            ),
-        ),
+        rows=open_rows(case),
         link=desk_path(case),
         mail="Ein Fall wartet auf jemanden.",
     )
 
 
+def open_rows(case: Case) -> Rows:
+    """What can be done with a case that waits."""
+    return (
+        (
+            Tap(label="Übernehmen", sends=f"take:{case.id}"),
+            Tap(label="Jetzt nicht", sends=f"later:{case.id}"),
+        ),
+    )
+
+
 def taken(case: Case, name: str) -> Note:
-    """Somebody else was faster."""
+    """Somebody else has it."""
     return Note(text=f"Fall {case.number}: übernommen von {quoted(name)}.")
+
+
+def closed(case: Case) -> Note:
+    """There is nothing left to do in the case."""
+    return Note(text=f"Fall {case.number} ist abgeschlossen.")
 
 
 def erased(case: Case, replaces: str) -> Note:
@@ -97,9 +119,23 @@ def erased(case: Case, replaces: str) -> Note:
     return Note(text=f"Fall {case.number}: Die Person hat alles gelöscht.", replaces=replaces)
 
 
-def yours(case: Case, sentence: str) -> Note:
-    """The case is the reader's own, with what can be done."""
-    return Note(text=sentence, rows=own_rows(case), link=desk_path(case))
+def erased_too(replaces: str) -> Note:
+    """As `erased`, where another message of the chat says of which case."""
+    return Note(text="Gelöscht.", replaces=replaces)
+
+
+def yours_is_erased(case: Case) -> Note:
+    """Nothing is left of a case that the reader had; it must not go unnoticed among old messages."""
+    return Note(
+        text=f"Fall {case.number}: Die Person hat alles gelöscht. Der Fall ist zu Ende, zu tun ist nichts.",
+        mail=NEWS,
+    )
+
+
+def yours(town: Town, case: Case, sentence: str) -> Note:
+    """The case is the reader's own, with what it is about and what can be done."""
+    text = "\n".join((sentence, *_about(town, case)))
+    return Note(text=text, rows=own_rows(case), link=desk_path(case))
 
 
 def own_rows(case: Case) -> Rows:
@@ -113,49 +149,67 @@ def own_rows(case: Case) -> Rows:
     )
 
 
-def letter_came(town: Town, case: Case, text: str) -> Note:
+def letter_came(town: Town, case: Case, letter: Letter) -> Note:
     """The person of a case has written; what, only where the town lets it pass through a messenger."""
-    shown = (
-        f"Fall {case.number} schreibt:\n{text}"
-        if shows_content(town)
-        else f"Fall {case.number}: neue Nachricht."
-    )
+    whole = shows_content(town)
     return Note(
-        text=shown, rows=own_rows(case)[:1], link=desk_path(case), mail="In einem Ihrer Fälle gibt es Neues."
+        text=f"Fall {case.number} schreibt:\n{letter.text}"
+        if whole
+        else f"Fall {case.number}: neue Nachricht.",
+        rows=own_rows(case)[:1],
+        link=desk_path(case),
+        mail=NEWS,
+        shows=(letter.id,) if whole else (),
     )
 
 
 def media_came(case: Case, media: str) -> Note:
-    """The person of a case has sent something that is no text; nothing of it is passed on or kept."""
-    what = "eine Sprachnachricht" if media == "voice" else "ein Foto oder eine Datei"
+    """The person of a case has sent what does not pass through here: it is kept nowhere.
+
+    `media` is what the engine calls it: voice, file or too_long.
+    """
+    told = MEDIA.get(media, MEDIA["file"])
     return Note(
-        text=f"Fall {case.number} hat {what} geschickt; sie kam nicht an.",
-        link=desk_path(case),
-        mail="In einem Ihrer Fälle gibt es Neues.",
+        text=f"Fall {case.number} hat {told}", rows=own_rows(case)[:1], link=desk_path(case), mail=NEWS
     )
 
 
-def urgent(town: Town, case: Case, text: str = "") -> Note:
-    """Something dangerous was written in a case that the reader has; `text`: what, if it was a letter."""
+def urgent(town: Town, case: Case, letter: Letter | None = None) -> Note:
+    """Something dangerous was written in a case that the reader has; `letter`: in which, if it was one."""
+    shown = letter if shows_content(town) else None
     lines = (
         f"Fall {case.number}: Bitte sofort ansehen.",
         alarm_of(town.script, case),
-        text if shows_content(town) else "",
+        shown.text if shown is not None else "",
     )
     return Note(
         text="\n".join(line for line in lines if line),
         rows=own_rows(case)[:1],
         link=desk_path(case),
         mail="Bitte sehen Sie sofort in Ihre Fälle.",
+        shows=(shown.id,) if shown is not None else (),
     )
 
 
 def unreachable(case: Case) -> Note:
     """Nothing reaches the person of a case in their messenger any more."""
     return Note(
-        text=f"Fall {case.number}: Die Person ist auf Telegram nicht erreichbar.",
+        text=f"Fall {case.number}: Die Person ist auf Telegram nicht erreichbar, wahrscheinlich hat sie "
+        "den Bot blockiert. Was Sie schreiben, bleibt für sie gespeichert. Wenn es eilt: Versuchen Sie es "
+        "auf einem anderen Weg.",
         link=desk_path(case),
         mail="Eine Ihrer Nachrichten kam nicht an.",
+    )
+
+
+def reachable_again(case: Case, *, missed: bool) -> Note:
+    """The person's messenger takes messages again; `missed`: what was written to them goes there now."""
+    now = " Was Sie ihr geschrieben haben, bekommt sie jetzt." if missed else ""
+    return Note(
+        text=f"Fall {case.number}: Die Person ist wieder auf Telegram erreichbar.{now}",
+        rows=own_rows(case)[:1],
+        link=desk_path(case),
+        mail=NEWS,
     )
 
 

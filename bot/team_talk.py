@@ -6,6 +6,7 @@ import structlog
 
 from bot.doors import TEAM_TELEGRAM
 from bot.house import House
+from bot.settling import unreachable_there
 from bot.team_answers import answer
 from bot.team_entry import SignedIn
 from bot.team_joining import JOIN, join, offer_to_join
@@ -25,7 +26,8 @@ TOO_FAST = (
 )
 STRANGER = (
     "Dieser Bot ist für das Team. Bitten Sie Ihren Integrationsguide um eine Einladung und öffnen Sie "
-    "den Link darin."
+    "den Link darin. Haben Sie schon einen Zugang zum Arbeitsplatz? Dann verbinden Sie diesen Chat dort "
+    "unter „So erreichen wir Sie“."
 )
 
 
@@ -66,8 +68,10 @@ class TeamTalk:
         """The member has blocked the bot, or let it in again."""
 
         def note(store: Store) -> None:
-            at = None if yes else self._house.clock()
-            store.member_addresses.mark_unreachable(TEAM_TELEGRAM, chat, at)
+            if yes:
+                store.member_addresses.mark_unreachable(TEAM_TELEGRAM, chat, None)
+            else:
+                unreachable_there(self._house, TEAM_TELEGRAM, chat, self._house.clock(), store)
 
         await self._house.in_town(town, note)
 

@@ -1,11 +1,13 @@
 """What a tap on a message of the team's bot does; each says which right it needs, and nothing is guessed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from bot.case_steps import GONE
 from bot.case_views import Done
+from bot.team_leaving import stopped
+from bot.team_letters import carrying
 from bot.team_notes import Note, Tap, desk_path, own_rows, yours
+from bot.team_stale import not_sent, still_open, still_own
 from bot.team_turn import Answer, Talk
 from casework.cases import OUTCOMES, Case
 from casework.team import allows
@@ -13,13 +15,23 @@ from casework.team import allows
 ASKED = "team.asked"
 """Under this name it is noted which questions "to which case?" have been answered."""
 
+UNANSWERED = "team.unanswered"
+"""Under this name it is noted which of them have not: the words above them have gone nowhere."""
+
 AT_THE_DESK = (
     "In Ihrer Stadt bleibt der Inhalt von Fällen außerhalb von Telegram. Schreiben Sie bitte am Arbeitsplatz."
 )
 FORBIDDEN = "Das darf Ihre Rolle nicht. Fragen Sie die Leitung."
 LOST = "Ihre Nachricht ist nicht mehr da. Bitte schreiben Sie sie noch einmal."
-NOT_YOURS = "Dieser Fall gehört Ihnen nicht. Übernehmen Sie ihn zuerst."
 SENT_ALREADY = "Diese Nachricht ist schon verschickt. Sie geht nicht noch einmal hinaus."
+LEFT_BEHIND = (
+    "Was Sie vorher geschrieben haben, ist noch nicht verschickt: Wählen Sie dort den Fall, oder schreiben "
+    "Sie es noch einmal."
+)
+SEVERAL = (
+    "Sie haben jetzt mehrere Fälle: Antworten Sie auf eine Nachricht zu einem Fall, oder tippen Sie zuerst "
+    "auf „Schreiben“."
+)
 UNKNOWN = "Diesen Knopf gibt es nicht mehr. /help zeigt, was hier geht."
 
 
@@ -41,31 +53,61 @@ def send_letter(talk: Talk, case_id: str, text: str, letter_id: str) -> tuple[bo
     case = talk.store.cases.get(case_id)
     if case is not None and not talk.shows_content:
         return False, Note(text=AT_THE_DESK, link=desk_path(case)), case
-    done = talk.steps.write(talk.store, talk.member, case_id, text, f"telegram:{letter_id}")
-    if done.ok:
-        talk.store.letters.mark_read(case_id, talk.now)  # what was answered here was read here
-    else:
+    refused = not_sent(talk, case)
+    if refused is not None:
         talk.no_longer_write_to(case_id)
+        return False, refused, case
+    done = talk.steps.write(talk.store, talk.member, case_id, text, f"telegram:{letter_id}")
     return done.ok, Note(text=done.sentence), case
 
 
 def take(talk: Talk, case_id: str, _: str) -> Answer:
-    """The message that was tapped becomes the case's own."""
+    """The message that was tapped becomes the case's own, with what the person has written until now."""
+    found = still_open(talk, case_id)
+    if isinstance(found, tuple):
+        return found
     here = (talk.way.lane, talk.message.tapped)
     done = talk.steps.take(talk.store, talk.member, case_id, tapped=here)
     case = talk.store.cases.get(case_id)
     if not done.ok or case is None:
         return _said(talk, done, case)
-    return replace(yours(case, done.sentence), replaces=talk.message.tapped), case
+    note = yours(talk.town, case, " ".join((done.sentence, *_goes_where(talk, case))))
+    return replace(carrying(note, talk.new_letters(case)), replaces=talk.message.tapped), case
+
+
+def _goes_where(talk: Talk, case: Case) -> Iterator[str]:
+    """Where words go now: to her only case. With a second one none is chosen any more, and she is asked."""
+    chosen = talk.chosen
+    if not talk.shows_content:
+        return
+    if chosen is not None and chosen.id != case.id:
+        talk.write_to(None)
+        yield SEVERAL
+    elif chosen is not None or len(talk.store.cases.owned_by(talk.member.id)) == 1:
+        talk.write_to(case.id)
+        yield f"Was Sie hier schreiben, geht an Fall {case.number}, bis Sie etwas anderes wählen."
+        yield from _left_behind(talk)
+
+
+def _left_behind(talk: Talk) -> Iterator[str]:
+    """Words for which a case was asked in vain seem to go along with the choice; they do not. Said once."""
+    if talk.store.updates.forget(UNANSWERED, f"{talk.member.id}:"):
+        yield LEFT_BEHIND
 
 
 def later(talk: Talk, case_id: str, _: str) -> Answer:
     """Not now: the case stays open."""
-    return _said(talk, talk.steps.not_now(talk.store, talk.member, case_id), talk.store.cases.get(case_id))
+    found = still_open(talk, case_id)
+    if isinstance(found, tuple):
+        return found
+    return _said(talk, talk.steps.not_now(talk.store, talk.member, case_id), found)
 
 
 def give_back(talk: Talk, case_id: str, _: str) -> Answer:
     """The case is everybody's again; what is written from now on goes elsewhere."""
+    found = still_own(talk, case_id)
+    if isinstance(found, tuple):
+        return found
     done = talk.steps.give_back(talk.store, talk.member, case_id)
     if done.ok:
         talk.no_longer_write_to(case_id)
@@ -73,15 +115,16 @@ def give_back(talk: Talk, case_id: str, _: str) -> Answer:
 
 
 def write(talk: Talk, case_id: str, _: str) -> Answer:
-    """From now on what is written goes to this case."""
-    case = talk.store.cases.get(case_id)
-    if case is None or case.owner != talk.member.id:
-        return Note(text=GONE if case is None else NOT_YOURS), case
+    """From now on what is written goes to this case; what the person has written before can be read here."""
+    case = still_own(talk, case_id)
+    if isinstance(case, tuple):
+        return case
     if not talk.shows_content:
         return Note(text=AT_THE_DESK, link=desk_path(case)), case
     talk.write_to(case.id)
     told = f"Schreiben Sie jetzt. Alles geht an Fall {case.number}, bis Sie etwas anderes wählen."
-    return Note(text=told), case
+    note = Note(text=" ".join((told, *_left_behind(talk))))
+    return carrying(note, talk.new_letters(case)), case
 
 
 def write_to(talk: Talk, case_id: str, _: str) -> Answer:
@@ -96,26 +139,35 @@ def write_to(talk: Talk, case_id: str, _: str) -> Answer:
     if not written:
         return note, case  # the question stays: another case may be the right one
     talk.store.updates.first_time(ASKED, letter_id, talk.now)
+    talk.store.updates.forget(UNANSWERED, unanswered(talk, talk.message.answers))
     return replace(note, replaces=talk.message.tapped), case
 
 
 def close(talk: Talk, case_id: str, _: str) -> Answer:
     """Asks how it ended."""
-    case = talk.store.cases.get(case_id)
-    if case is None or case.owner != talk.member.id:
-        return Note(text=GONE if case is None else NOT_YOURS), case
+    case = still_own(talk, case_id)
+    if isinstance(case, tuple):
+        return case
     rows = tuple((Tap(label=text, sends=f"done:{case.id}:{code}"),) for code, text in OUTCOMES.items())
     return Note(text=f"Fall {case.number} abschließen: Wie ist er ausgegangen?", rows=rows), case
 
 
 def done_with(talk: Talk, case_id: str, outcome: str) -> Answer:
     """The case is closed; what is written from now on goes elsewhere."""
+    found = still_own(talk, case_id)
+    if isinstance(found, tuple):
+        return found
     done = talk.steps.close(talk.store, talk.member, case_id, outcome)
     note, case = _said(talk, done, talk.store.cases.get(case_id))
     if not done.ok:
         return note, case
     talk.no_longer_write_to(case_id)
     return replace(note, replaces=talk.message.tapped), case
+
+
+def unanswered(talk: Talk, reference: str) -> str:
+    """Under which id it is noted that nobody has said where the message with this reference is to go."""
+    return f"{talk.member.id}:{reference}:"
 
 
 def _said(talk: Talk, done: Done, case: Case | None) -> Answer:
@@ -131,5 +183,6 @@ TAPS: Mapping[str, tuple[str, Callable[[Talk, str, str], Answer]]] = {
     "to": ("case.write", write_to),
     "close": ("case.close", close),
     "done": ("case.close", done_with),
+    "stop": ("self.reach", stopped),
 }
 """What the tap's data begin with: the right that it needs, and what it does."""

@@ -1,16 +1,20 @@
 """Puts into the outbox what others must hear of what has just happened, in the same transaction."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from bot.doors import MAIL, PUSHED, TEAM
 from bot.house import House, Town
 from bot.posts import Part, Post
-from bot.team_notes import Note, erased, taken, waiting
+from bot.team_notes import Note, erased, erased_too, taken, waiting, yours_is_erased
 from casework.cases import Case
-from casework.team import Role, may
+from casework.team import Member, Role, may
 from storage.member_addresses import MemberAddress
+from storage.outbox import Outgoing
 from storage.store import Store
+
+Channels = Collection[tuple[str, str]]
+"""Town and channel of every way by which something can be sent."""
 
 GUIDES = tuple(role for role in Role if may(role, "queue.read"))
 
@@ -70,11 +74,30 @@ def tell_member(
 
     A note about a case goes with its account.
     """
-    for way in _first_ways(house, store.town, store.member_addresses.of_member(member_id), note):
+    return tell_by(house.channels, store, member_id, note, now, case=case)
+
+
+def tell_by(
+    channels: Channels, store: Store, member_id: str, note: Note, now: datetime, *, case: Case | None = None
+) -> bool:
+    """As `tell_member`, where there is no house but the ways by which something can be sent."""
+    for way in _first_ways(channels, store.town, store.member_addresses.of_member(member_id), note):
         account, subject = (case.account, about(case)) if case is not None else (None, None)
         store.outbox.add(account, way.channel, way.address, note.packed(), now, subject=subject)
         return True
     return False
+
+
+def send_on(
+    house: House, store: Store, member: Member, waiting: Iterable[tuple[Outgoing, str | None]], now: datetime
+) -> None:
+    """What a chat did not take any more goes by the member's next way, if a mailbox may hear of it."""
+    ways = store.member_addresses.of_member(member.id)
+    for row, subject in waiting:
+        note = Note.unpacked(row.body)
+        if note.mail and (note.until is None or now < note.until):
+            for way in _first_ways(house.channels, store.town, ways, note):
+                store.outbox.add(row.account, way.channel, way.address, row.body, now, subject=subject)
 
 
 def offer_to_guides(
@@ -82,7 +105,7 @@ def offer_to_guides(
 ) -> None:
     """Tells everyone who may take it that the case waits; `but` is who gave it back."""
     note = waiting(town, case)
-    for way in _first_ways(house, store.town, store.member_addresses.of_roles(GUIDES), note):
+    for way in _first_ways(house.channels, store.town, store.member_addresses.of_roles(GUIDES), note):
         if way.member.id != but:
             body, subject = note.packed(), offering(case)
             store.outbox.add(case.account, way.channel, way.address, body, now, subject=subject)
@@ -96,7 +119,7 @@ def offer_anew(house: House, store: Store, town: Town, case: Case, now: datetime
         if lane in chats:
             way = chats[lane]
             store.outbox.add(case.account, way.channel, way.address, note.packed(), now, edits=message)
-    for way in _first_ways(house, store.town, store.member_addresses.of_roles(GUIDES), note):
+    for way in _first_ways(house.channels, store.town, store.member_addresses.of_roles(GUIDES), note):
         if way.lane not in sent:
             store.outbox.add(
                 case.account, way.channel, way.address, note.packed(), now, subject=offering(case)
@@ -116,18 +139,24 @@ def tell_taken(
             store.outbox.add(case.account, way.channel, way.address, body, now, edits=message.id)
 
 
-def tell_erased(store: Store, account_id: str, now: datetime) -> None:
+def tell_erased(house: House, store: Store, account_id: str, now: datetime) -> None:
     """What the team was told of someone who erases everything says only that, wherever it can be changed.
 
-    Goes before the erasure; what it leaves in the outbox is about nobody.
+    The newest message of a chat says of which case; whoever had it hears it anew. Goes before the erasure;
+    what it leaves in the outbox is about nobody.
     """
+    case = store.cases.of_account(account_id)
+    if case is not None and case.owner is not None:
+        tell_member(house, store, case.owner, yours_is_erased(case), now)
     sent = {(note.lane, note.reference): note for note in store.outbox.sent_for(account_id)}
+    newest = {(note.lane, note.subject.partition(":")[2]): note.reference for note in sent.values()}
     ways = _chats(store) if sent else {}
     for note in sent.values():
-        way, case = ways.get(note.lane), store.cases.get(case_in(note.subject) or "")
-        if way is not None and case is not None:
-            body = erased(case, note.reference).packed()
-            store.outbox.add(None, way.channel, way.address, body, now)
+        way, about_it = ways.get(note.lane), store.cases.get(case_in(note.subject) or "")
+        if way is not None and about_it is not None:
+            says_which = newest[note.lane, about_it.id] == note.reference
+            told = erased(about_it, note.reference) if says_which else erased_too(note.reference)
+            store.outbox.add(None, way.channel, way.address, told.packed(), now)
 
 
 def _chats(store: Store) -> dict[bytes, MemberAddress]:
@@ -137,12 +166,12 @@ def _chats(store: Store) -> dict[bytes, MemberAddress]:
 
 
 def _first_ways(
-    house: House, town: str, ways: Iterable[MemberAddress], note: Note
+    channels: Channels, town: str, ways: Iterable[MemberAddress], note: Note
 ) -> Iterator[MemberAddress]:
     """One way for each member: the first kind that is configured and works."""
     usable: dict[str, MemberAddress] = {}
     for way in sorted(ways, key=lambda way: TEAM.index(way.channel)):
-        works = (town, way.channel) in house.channels and way.unreachable_at is None
+        works = (town, way.channel) in channels and way.unreachable_at is None
         if works and (way.channel != MAIL or note.mail):
             usable.setdefault(way.member.id, way)
     yield from usable.values()

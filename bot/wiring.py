@@ -77,11 +77,12 @@ def build_house(
         clock=lambda: datetime.now(UTC),
         script_of=script_of,
         public_url=settings.public_url,
-        channels=_channels(settings, [town.id for town in towns]),
+        channels=channels_of(settings, [town.id for town in towns]),
     )
 
 
-def _channels(settings: Settings, towns: Sequence[str]) -> frozenset[tuple[str, str]]:
+def channels_of(settings: Settings, towns: Sequence[str]) -> frozenset[tuple[str, str]]:
+    """Town and channel of every way that is set up. Raises SettingsError."""
     bots, mail = together(lambda: bot_tokens(settings, towns), lambda: mail_settings(settings))
     return frozenset(bots) | {(town, MAIL) for town in towns if mail is not None}
 

@@ -1,5 +1,6 @@
 """Letters: what a newcomer and a guide write to each other in a case; the text itself is sealed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,6 +48,7 @@ _PICK_UP = _UNSEEN.where(
 _READ = _UNSEEN.where(letters.c.case == bindparam("case_id"), letters.c.author == bindparam("by")).values(
     picked_up_at=bindparam("now")
 )
+_NEW = _OF_CASE.where(letters.c.author == bindparam("by"), letters.c.picked_up_at.is_(None))
 
 
 class Letters(Repository):
@@ -87,6 +89,10 @@ class Letters(Repository):
         """All letters of the case in the order they were written."""
         return tuple(self._letter(row) for row in self._in.execute(_OF_CASE, case=case_id))
 
+    def new_of_case(self, case_id: str) -> tuple[Letter, ...]:
+        """What the newcomer wrote in the case and no guide has seen, in the order it was written."""
+        return tuple(self._letter(row) for row in self._in.execute(_NEW, case=case_id, by=NEWCOMER))
+
     def mark_picked_up(self, account_id: str, now: datetime, *, written_by: datetime | None = None) -> int:
         """The newcomer has seen what was written to them until then; how many letters were new."""
         until = written_by or now
@@ -95,6 +101,12 @@ class Letters(Repository):
     def mark_read(self, case_id: str, now: datetime) -> int:
         """A guide has seen what the newcomer wrote in the case; how many letters were new."""
         return self._in.changed(_READ, case_id=case_id, by=NEWCOMER, now=now)
+
+    def mark_each_read(self, letter_ids: Iterable[str], now: datetime) -> int:
+        """A guide has seen these letters of newcomers, and no others; how many were new."""
+        theirs = self._in.of_town(letters, author=NEWCOMER) & letters.c.id.in_(list(letter_ids))
+        seen = update(letters).where(theirs, letters.c.picked_up_at.is_(None)).values(picked_up_at=now)
+        return self._in.changed(seen)
 
     def unread(self, case_id: str) -> int:
         """How many of the newcomer's letters in the case no guide has seen."""

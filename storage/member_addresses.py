@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from casework.team import Member, Role
-from storage.outbox import WAITING
+from storage.outbox import WAITING, Outbox, Outgoing
 from storage.tables.outbox import outbox
 from storage.tables.team import members
 from storage.tables.vault import member_addresses
@@ -87,6 +87,13 @@ class MemberAddresses(Repository):
         theirs = self._in.of_town(member_addresses, member=member_id, channel=channel)
         withdraw(self._in, theirs)
         return self._in.changed(delete(member_addresses).where(theirs)) > 0
+
+    def waiting(self, channel: str, address: str, now: datetime) -> tuple[tuple[Outgoing, str | None], ...]:
+        """What has not been sent there yet, held by somebody or not, oldest first, each with its subject."""
+        theirs = self._in.of_town(outbox, state=WAITING, lane=self._lookup(channel, address))
+        rows = self._in.execute(select(outbox).where(theirs).order_by(outbox.c.id)).all()
+        subjects = {row.id: row.subject for row in rows}
+        return tuple((row, subjects[row.id]) for row in Outbox(self._in).readable(rows, now))
 
     def _set(self, channel: str, address: str, **values: Any) -> bool:
         found = self._in.of_town(member_addresses, lookup=self._lookup(channel, address))

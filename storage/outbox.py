@@ -149,9 +149,9 @@ class Outbox(Repository):
             return ()
         self._in.execute(update(outbox).where(outbox.c.id.in_(ids)).values(leased_until=now + LEASED_FOR))
         rows = self._in.execute(select(outbox).where(outbox.c.id.in_(ids)).order_by(outbox.c.id)).all()
-        return tuple(self._readable(rows, now))
+        return tuple(self.readable(rows, now))
 
-    def _readable(self, rows: Iterable[Row[Any]], now: datetime) -> Iterator[Outgoing]:
+    def readable(self, rows: Iterable[Row[Any]], now: datetime) -> Iterator[Outgoing]:
         """A row that does not open any more has failed: it must not hold up all others."""
         for row in rows:
             try:

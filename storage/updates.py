@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from storage.tables.record import updates
 from storage.transaction import Repository
@@ -18,5 +18,10 @@ class Updates(Repository):
     def seen(self, door: str, id: str) -> bool:  # noqa: A002 - it is the message's id
         """Whether it was; asking notes nothing."""
         return (
-            self._in.one(select(updates.c.id).where(updates.c.door == door, updates.c.id == id)) is not None
+            self._in.one(select(updates.c.id).where(self._in.of_town(updates, door=door, id=id))) is not None
         )
+
+    def forget(self, door: str, beginning: str) -> int:
+        """What was seen there under an id that begins like this is as if it never was; how much it was."""
+        theirs = self._in.of_town(updates, door=door) & updates.c.id.startswith(beginning, autoescape=True)
+        return self._in.changed(delete(updates).where(theirs))

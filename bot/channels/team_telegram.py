@@ -48,11 +48,8 @@ log = structlog.get_logger()
 
 T = TypeVar("T")
 
-PATIENCE = 25
-"""Seconds that a fetch waits for news."""
-
-EACH_SECOND = 25
-"""Messages a bot sends; Telegram takes about 30."""
+PATIENCE = 25  # seconds that a fetch waits for news
+EACH_SECOND = 25  # messages a bot sends; Telegram takes about 30
 
 WANTED = ("message", "callback_query", "my_chat_member")
 UNREADABLE = (AttributeError, KeyError, OSError, OverflowError, TypeError, ValueError)
@@ -231,6 +228,7 @@ def _tapped(query: CallbackQuery) -> TeamMessage:
         choice=query.data or "",
         tapped=str(message.message_id) if message is not None else "",
         quoted=(answered.text or "") if answered is not None else "",
+        answers=str(answered.message_id) if answered is not None else "",
         name=query.from_user.full_name,
     )
 

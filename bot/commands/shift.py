@@ -109,19 +109,28 @@ def import_(
 def cancel(
     shift: Annotated[str, typer.Argument(help="the id that `kurze-wege shift list` shows")], town: Town = ""
 ) -> None:
-    """Call a shift off: nobody is reminded of it any more. Those who were to come must be told by you."""
+    """Call a shift off: nobody is reminded of it any more, and those who were to come hear it."""
     from datetime import UTC, datetime
 
-    from bot.shifts import ShiftsError
+    from bot.settings import read_settings
+    from bot.shifts import ShiftsError, call_off
+    from bot.wiring import LOCALES, channels_of, read_towns
+    from dialogs.wording import load_wording
+
+    settings, wording = read_settings(), load_wording(LOCALES)
+    channels = channels_of(settings, [one.id for one in read_towns(settings)])
 
     def work(store: "Store") -> str:
-        if not store.shifts.cancel(shift, datetime.now(UTC)):
+        done = call_off(store, channels, wording, shift, datetime.now(UTC))
+        if done is None:
             told = (
                 f"there is no shift {shift} that could be called off. `kurze-wege shift list` shows all ids."
             )
             raise ShiftsError("shift cancel", [told])
-        names = ", ".join(member.name for member in store.shifts.members_of(shift)) or "nobody"
-        return f"Called off. Please tell them yourself: {names}."
+        heard, unheard = (", ".join(member.name for member in members) for members in done)
+        told = f" The running program tells {heard}." if heard else ""
+        rest = f" Please tell them yourself: {unheard}." if unheard else ""
+        return f"Called off.{told}{rest}" if heard or unheard else "Called off. There is nobody to be told."
 
     typer.echo(_in_town(town, work))
 

@@ -39,8 +39,10 @@ class TeamChat:
         (note,) = self.send(message)
         return note
 
-    def taps(self, data: str, *, tapped: str = "7", quoted: str = "") -> Note:
-        message = TeamMessage(id=self._next(), choice=data, tapped=tapped, quoted=quoted, name=self.name)
+    def taps(self, data: str, *, tapped: str = "7", quoted: str = "", answers: str = "") -> Note:
+        message = TeamMessage(
+            id=self._next(), choice=data, tapped=tapped, quoted=quoted, answers=answers, name=self.name
+        )
         (note,) = self.send(message)
         return note
 

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from bot.doors import TEAM_TELEGRAM, TELEGRAM
 from bot.house import House
 from bot.limits import PER_CHAT, Limits
+from bot.settling import unreachable_there
 from storage.errors import NotSaved
 from tests.bot.people import joined, rows, stored
 from tests.bot.postbox import Postbox
@@ -140,7 +141,7 @@ def test_a_message_that_can_never_be_handled_is_given_up(house: House, tmp_path:
 def test_a_blocked_bot_is_told_to_the_guide_once_and_forgotten_when_they_are_back(
     house: House, clock: Clock
 ) -> None:
-    """The guide's case shows it from then on; a message that waits for the person has failed."""
+    """The guide's case shows it from then on; that they are back is told once too."""
     house = replace(house, channels=frozenset({(TOWN, TELEGRAM), (TOWN, TEAM_TELEGRAM)}))
     guide = joined(house)
     stored(house, lambda s: s.member_addresses.put(guide.signed_in.id, TEAM_TELEGRAM, "guide", clock()))
@@ -154,9 +155,31 @@ def test_a_blocked_bot_is_told_to_the_guide_once_and_forgotten_when_they_are_bac
             assert view is not None
             assert view.line.unreachable is (status == "kicked")
         door.write("/help")
-    assert [text for text in team.texts if "nicht erreichbar" in text] == [
-        "Fall 1: Die Person ist auf Telegram nicht erreichbar."
+    assert [text.partition(", ")[0] for text in team.texts if "erreichbar" in text] == [
+        "Fall 1: Die Person ist auf Telegram nicht erreichbar",
+        "Fall 1: Die Person ist wieder auf Telegram erreichbar.",
     ]
+
+
+@pytest.mark.parametrize("first_word", ["/help", "/web"])
+def test_who_writes_again_is_back_reads_what_they_missed_and_the_guide_hears_it_once(
+    house: House, clock: Clock, first_word: str
+) -> None:
+    """No word of the messenger about the block is needed, and a command is a word like any other."""
+    channels = frozenset({(TOWN, TELEGRAM), (TOWN, TEAM_TELEGRAM)})
+    house = replace(house, channels=channels, public_url="https://wege.example")
+    guide, team = joined(house), Postbox()
+    stored(house, lambda s: s.member_addresses.put(guide.signed_in.id, TEAM_TELEGRAM, "guide", clock()))
+    with TelegramDoor(house, "en", others={(TOWN, TEAM_TELEGRAM): team}) as door:
+        door.says("/start", "English", "/human", "Yes, I am 16 or older")
+        case = guide.takes()
+        stored(house, lambda store: unreachable_there(house, TELEGRAM, str(ME), clock(), store))
+        assert guide.writes(case, "Missed.").startswith("Gespeichert")
+        door.write(first_word)
+        door.write("/help")
+        assert sum("Missed." in text for text in door.texts) == 1
+    told = "Die Person ist wieder auf Telegram erreichbar. Was Sie ihr geschrieben haben, bekommt sie jetzt."
+    assert [text for text in team.texts if "wieder" in text] == [f"Fall 1: {told}"]
 
 
 def membership(status: str) -> dict[str, object]:

@@ -4,6 +4,7 @@ import itertools
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,13 +14,15 @@ from bot.delivery import Delivery
 from bot.doors import TEAM_TELEGRAM
 from bot.house import House
 from bot.limits import Limits
-from bot.reminding import remind
+from bot.reminding import note_of, remind
 from bot.team_door import TeamDoor
 from bot.team_notes import Note
 from bot.team_talk import TeamTalk
 from bot.telling import tell_member
 from casework.cases import Case
 from casework.days import LOCAL
+from casework.volunteers.reminders import Kind
+from catalog.municipality import Desk
 from storage.reminders import SHIFT
 from storage.store import Store
 from tests.architecture.tree import ROOT
@@ -33,7 +36,7 @@ from tests.bot.plans import (
     given_volunteer,
     reachable,
 )
-from tests.doors import Clock, make_house
+from tests.doors import TOWN, Clock, make_house
 
 DAY, HOURS, SECOND = timedelta(hours=24), timedelta(hours=2), timedelta(seconds=1)
 EVERY = timedelta(seconds=30)
@@ -95,9 +98,18 @@ def test_a_reminder_says_what_when_and_where(house: House, clock: Clock) -> None
             "Eine Erinnerung für Sie.\n"
             "Ihr Einsatz beginnt bald: @Café | at: 3\n"
             "Mi., 25. Nov., 14:00 – 16:00\n"
-            "Ort: Rathaus, Zimmer 12"
+            "Ort: Rathaus, Zimmer 12\n"
+            "Sie können doch nicht? Rufen Sie bitte an: +49 69 90009001"
         )
     )
+
+
+def test_without_a_telephone_nobody_is_asked_to_call(house: House, clock: Clock) -> None:
+    here = house.towns[TOWN]
+    silent = replace(here, municipality=replace(here.municipality, guide=Desk(role="Guide", phone="")))
+    given_shifts(house, START)
+    (taken,) = stored(house, lambda s: s.shifts.since(clock.now))
+    assert "Rufen" not in note_of(silent, taken.shift, Kind.DAY).text
 
 
 @pytest.mark.parametrize("day", [29, 25], ids=["in March, an hour shorter", "in October, an hour longer"])

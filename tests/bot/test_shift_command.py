@@ -11,8 +11,9 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.__main__ import app
-from bot.doors import MAIL
+from bot.doors import MAIL, TEAM_TELEGRAM
 from bot.shifts import ShiftsError
+from bot.team_notes import Note
 from bot.wiring import DEMO_TOWN
 from casework.team import Role
 from casework.volunteers.shifts import Shift
@@ -172,6 +173,49 @@ def test_who_cannot_be_reached_is_said_when_there_is_time(data: Path) -> None:
         ": 2 newly taken on, 0 before. No reminder reaches Ben: invite them to the team's bot.\n"
     )
     assert said("list").endswith("Rathaus: Anna, Ben (cannot be reached)\n")
+
+
+def waiting(folder: Path) -> list[tuple[str, str]]:
+    """Address and words of what is to be sent."""
+    rows = in_store(folder, lambda store: store.outbox.lease(datetime.now(UTC)))
+    return [(row.address, Note.unpacked(row.body).mail) for row in rows]
+
+
+def test_calling_off_tells_those_who_are_reached_and_names_the_others(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once, by the program that runs; whoever has left need not know."""
+    monkeypatch.setenv("KURZE_WEGE_TEAM_BOT_TOKEN", "220:team")
+
+    def reach(store: Store) -> None:
+        anna = store.team.member_by_name("Anna")
+        assert anna is not None
+        store.member_addresses.put(anna.id, TEAM_TELEGRAM, "6001", datetime.now(UTC))
+
+    in_store(data, reach)
+    said("add", *ADD, "--for", "Anna", "--for", "Ben")
+    ((shift, _),) = planned(data)
+    told = said("cancel", shift.id)
+    assert told == "Called off. The running program tells Anna. Please tell them yourself: Ben.\n"
+    refused("cancel", shift.id)
+    ((address, words),) = waiting(data)
+    assert address == "6001"
+    assert words.splitlines() == [
+        "Ihr Einsatz fällt aus: Sprachcafé",
+        "Do., 27. Nov., 14:00 – 16:00",
+        "Ort: Rathaus",
+        "Sie müssen nicht kommen.",
+    ]
+
+
+def test_nobody_is_told_that_a_shift_is_called_off_which_is_over(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KURZE_WEGE_TEAM_BOT_TOKEN", "220:team")
+    said("add", *ADD[:4], "--start", "2026-01-05 14:00", "--end", "16:00", "--for", "Anna")
+    ((shift, _),) = planned(data)
+    assert said("cancel", shift.id) == "Called off. There is nobody to be told.\n"
+    assert waiting(data) == []
 
 
 def test_calling_off_says_who_must_be_told_and_is_done_once(data: Path) -> None:

@@ -17,6 +17,7 @@ from bot.delivery import Delivery
 from bot.doors import TEAM_TELEGRAM
 from bot.house import House
 from bot.limits import PER_MEMBER, Limits
+from bot.settling import arrived
 from bot.team_door import TeamDoor
 from bot.team_messages import TeamMessage
 from bot.team_notes import Note
@@ -162,14 +163,24 @@ def test_a_question_whose_message_is_gone_says_so(anna: TeamChat, case: str) -> 
     assert told == "Ihre Nachricht ist nicht mehr da. Bitte schreiben Sie sie noch einmal."
 
 
-def test_what_was_answered_here_counts_as_read(
+def test_an_answer_makes_nothing_read_that_has_not_been_shown(
+    team: House, anna: TeamChat, newcomer: Newcomer, case: str
+) -> None:
+    """The letter is still on its way to the guide, or went to a mailbox, which shows no words."""
+    newcomer.says("When can I come?")
+    anna.says("Morgen.")
+    assert stored(team, lambda store: store.letters.unread(case)) == 1
+
+
+def test_a_letter_counts_as_read_once_it_is_in_the_chat(
     team: House, anna: TeamChat, newcomer: Newcomer, case: str
 ) -> None:
     """Where letters pass through the messenger, nobody opens the desk to read them."""
     newcomer.says("When can I come?")
+    (row,) = anna.rows(TeamMessage(id="w", choice=f"write:{case}", tapped="7"))
+    assert "When can I come?" in Note.unpacked(row.body).text
     assert stored(team, lambda store: store.letters.unread(case)) == 1
-    anna.taps(f"write:{case}")
-    anna.says("Morgen.")
+    stored(team, lambda store: arrived(store, row, "8", letter=True, now=team.clock()))
     assert stored(team, lambda store: store.letters.unread(case)) == 0
 
 

@@ -19,7 +19,7 @@ from bot.telling import (
     tell_newcomer,
     tell_taken,
 )
-from casework.cases import Case
+from casework.cases import Case, Event, move
 from casework.team import Role
 from dialogs.conversation import Conversation
 from storage.outbox import Outgoing
@@ -217,7 +217,7 @@ def test_an_offer_that_has_not_gone_out_is_withdrawn_once_the_case_is_taken(both
 
 
 def test_what_was_told_of_someone_erased_is_written_over(both: House, case: Case) -> None:
-    """Also what was said of a case that is closed; the notice itself outlives the account."""
+    """One message of the chat says of which case; the notice itself outlives the account."""
     anna = given(both, "Anna", team_telegram="1")
     given(both, "Bea", mail="bea@example.org")
     messages = offered(both, case)
@@ -226,13 +226,34 @@ def test_what_was_told_of_someone_erased_is_written_over(both: House, case: Case
     stored(both, partial(mark, row=row, reference="99"))
 
     def erase(store: Store) -> None:
-        tell_erased(store, case.account, NOW)
+        tell_erased(both, store, case.account, NOW)
         store.accounts.erase(case.account, NOW)
 
     stored(both, erase)
     notes = list(each_in_turn(both))
-    assert {note.replaces for note in notes} == {messages["1"], "99"}
-    assert {note.text for note in notes} == {"Fall 1: Die Person hat alles gelöscht."}
+    assert {note.replaces: note.text for note in notes} == {
+        messages["1"]: "Gelöscht.",
+        "99": "Fall 1: Die Person hat alles gelöscht.",
+    }
+
+
+def test_whoever_had_the_case_of_someone_erased_hears_it_anew(both: House, case: Case) -> None:
+    """Among old messages a change would go unnoticed; who only knew of it is told nothing new."""
+    anna = given(both, "Anna", team_telegram="1", mail="anna@example.org")
+    given(both, "Bea", team_telegram="2")
+
+    def erase(store: Store) -> None:
+        found = store.cases.get(case.id)
+        assert found is not None
+        store.cases.save(move(found, Event.TAKEN, NOW, owner=anna))
+        tell_erased(both, store, case.account, NOW)
+        store.accounts.erase(case.account, NOW)
+
+    stored(both, erase)
+    (row,) = sent(both)
+    note = Note.unpacked(row.body)
+    assert (row.address, note.replaces, note.mail) == ("1", "", "In einem Ihrer Fälle gibt es Neues.")
+    assert note.text.startswith("Fall 1: Die Person hat alles gelöscht.")
 
 
 def each_in_turn(house: House) -> Iterator[Note]:

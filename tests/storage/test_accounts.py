@@ -109,6 +109,25 @@ def test_an_update_is_new_once_at_each_door(run: Run) -> None:
     assert seen == [True, False, True, True]
 
 
+def first_seen(store: Store, door: str, update: str) -> bool:
+    return store.updates.first_time(door, update, NOW)
+
+
+def test_what_is_forgotten_is_new_again_and_nothing_else(run: Run) -> None:
+    """By the beginning of its id, taken literally, at one door."""
+    for door, update in (
+        ("asked", "ada_1:7:"),
+        ("asked", "ada_1:8:"),
+        ("asked", "adax1:7:"),
+        ("bot", "ada_1:7:"),
+    ):
+        run(partial(first_seen, door=door, update=update))
+    assert run(lambda store: store.updates.forget("asked", "ada_1:7:")) == 1
+    assert run(lambda store: store.updates.forget("asked", "ada_1:")) == 1
+    assert run(lambda store: store.updates.seen("asked", "adax1:7:"))
+    assert run(lambda store: store.updates.seen("bot", "ada_1:7:"))
+
+
 def marked(store: Store, at: datetime | None) -> None:
     store.accounts.mark_unreachable("telegram", "4711", at)
 

@@ -104,6 +104,16 @@ def test_what_either_side_has_not_seen_yet_can_be_told(run: Run) -> None:
     assert {letter.picked_up_at for letter in run(lambda store: store.letters.of_case(case.id))} == {later}
 
 
+def test_only_those_letters_count_as_read_that_were_shown(run: Run) -> None:
+    """A guide's own are none of them; what is left stays in its order."""
+    case = run(opened)
+    own = run(lambda store: written(store, case, "guide", "eigener"))
+    one, two, three = run(lambda store: [written(store, case, "newcomer", text) for text in ("1", "2", "3")])
+    assert run(lambda store: store.letters.mark_each_read([two.id, own.id, "unknown"], NOW)) == 1
+    assert run(lambda store: store.letters.mark_each_read([two.id], NOW)) == 0
+    assert run(lambda store: store.letters.new_of_case(case.id)) == (one, three)
+
+
 def test_reading_a_case_leaves_a_line_that_names_who_and_when(run: Run) -> None:
     case = run(opened)
     run(lambda store: store.audit.add("guide", "case.read", case.id, NOW))

@@ -55,6 +55,22 @@ def test_a_chat_leads_to_one_member(run: Run) -> None:
     assert reached(run) == "Bea"
 
 
+def test_what_waits_for_an_address_is_there_also_while_somebody_sends_it(run: Run) -> None:
+    """With what it is about; what has been sent does not wait, nor what another address is told."""
+
+    def add(store: Store) -> None:
+        account = store.accounts.create("webchat", "session", NOW).id
+        gone = store.outbox.add(account, "team_telegram", CHAT, "sent", NOW, lease=True)
+        store.outbox.mark_sent(gone, NOW)
+        store.outbox.add(account, "team_telegram", CHAT, "held", NOW, subject="open:1", lease=True)
+        store.outbox.add(None, "team_telegram", CHAT, "idle", NOW)
+        store.outbox.add(None, "team_telegram", "4712", "elsewhere", NOW)
+
+    run(add)
+    waiting = run(lambda store: store.member_addresses.waiting("team_telegram", CHAT, NOW))
+    assert [(row.body, subject) for row, subject in waiting] == [("held", "open:1"), ("idle", None)]
+
+
 def test_whose_access_ends_is_reached_nowhere(run: Run) -> None:
     ada = given_member(run)
     put(run, ada)

@@ -1,19 +1,17 @@
 """A store sees one town: each method is called in another with all it would need to reach the first."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from casework.cases import Case, Event, TransitionError, move
+from casework.cases import TransitionError
 from casework.tallies import cells_for_gap
 from casework.team import Role
 from casework.volunteers.reminders import Kind
 from storage import StorageError, Store
 from storage.accounts import Account
-from storage.outbox import Outgoing
 from storage.reminders import SHIFT as SHIFTS
 from storage.reminders import Coming
 from storage.transaction import Repository
@@ -23,73 +21,13 @@ from tests.storage.builders import (
     OTHER_TOWN,
     PHONE,
     SOON,
-    given_someone,
     make_contact,
     make_conversation,
     make_entry,
     make_offer,
 )
 from tests.storage.conftest import Run
-
-SESSION = "token-of-a-session"
-LATER = NOW + timedelta(days=1)
-SHIFT = ("Sprachcafé", "Rathaus", SOON, LATER)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class There:
-    """Ids and secrets of the other town, all of them known to the caller."""
-
-    account: str
-    person: str
-    case: Case
-    member: str
-    code: str
-    row: Outgoing
-    lane: bytes
-    shift: str
-    appointment: str
-
-
-def given_closed(store: Store, account: str) -> None:
-    """A second case, taken and closed."""
-    case = store.cases.open(account, language="ar", needs=(), urgency=None, reason="asked", now=NOW)
-    for event, more in ((Event.TAKEN, {"owner": "ada"}), (Event.CLOSED, {"outcome": "answered"})):
-        case = move(case, event, NOW, **more)
-        store.cases.save(case)
-
-
-def given_a_town(store: Store) -> There:
-    account = given_someone(store, SESSION).id
-    case = store.cases.of_account(account)
-    assert case is not None
-    given_closed(store, account)
-    store.catalogue.put_offers((make_offer("cafe"),), CHANGE)
-    store.team.invite(Role.GUIDE, "spent", NOW)
-    member = store.team.redeem("spent", "Ada", "hash", NOW)
-    assert member is not None
-    store.team.invite(Role.GUIDE, "open", NOW)
-    store.sessions.open("cookie", member.id, NOW)
-    store.audit.add(member.id, "case.read", case.id, NOW)
-    store.tallies.add(cells_for_gap(NOW, "housing.search"))
-    store.updates.first_time("webchat", "1", NOW)
-    row = store.outbox.add(account, "telegram", PHONE, "text", NOW, subject="case:1")
-    store.member_addresses.put(member.id, "team_telegram", PHONE, NOW)
-    person = store.persons.self_of(account, NOW)
-    shift = store.shifts.add(*SHIFT)
-    store.shifts.assign(shift.id, member.id, NOW)
-    (appointment,) = store.appointments.of_case(case.id)
-    return There(
-        account=account,
-        person=person,
-        case=case,
-        member=member.id,
-        code=store.resume.issue(account, NOW),
-        row=row,
-        lane=store.outbox.lane("telegram", PHONE),
-        shift=shift.id,
-        appointment=appointment.id,
-    )
+from tests.storage.there import LATER, SESSION, SHIFT, There, given_a_town
 
 
 def _known(there: There) -> Account:
@@ -108,10 +46,7 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "accounts.drop_address": (lambda s, t: s.accounts.drop_address("webchat", SESSION), False),
     "accounts.drop_others": (lambda s, t: s.accounts.drop_others(t.account, "webchat", "x"), 0),
     "accounts.addresses": (lambda s, t: s.accounts.addresses(t.account), ()),
-    "accounts.mark_unreachable": (
-        lambda s, t: s.accounts.mark_unreachable("webchat", SESSION, NOW),
-        False,
-    ),
+    "accounts.mark_unreachable": (lambda s, t: s.accounts.mark_unreachable("webchat", SESSION, NOW), False),
     "accounts.move_address": (lambda s, t: s.accounts.move_address("webchat", SESSION, "x"), False),
     "accounts.touch": (lambda s, t: s.accounts.touch(_known(t), LATER), None),
     "accounts.erase": (lambda s, t: s.accounts.erase(t.account, NOW), False),
@@ -160,6 +95,8 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "letters.of_case": (lambda s, t: s.letters.of_case(t.case.id), ()),
     "letters.mark_picked_up": (lambda s, t: s.letters.mark_picked_up(t.account, NOW), 0),
     "letters.mark_read": (lambda s, t: s.letters.mark_read(t.case.id, NOW), 0),
+    "letters.mark_each_read": (lambda s, t: s.letters.mark_each_read([t.letter], NOW), 0),
+    "letters.new_of_case": (lambda s, t: s.letters.new_of_case(t.case.id), ()),
     "letters.unread": (lambda s, t: s.letters.unread(t.case.id), 0),
     "letters.not_picked_up": (lambda s, t: s.letters.not_picked_up(LATER), ()),
     "member_addresses.put": (lambda s, t: s.member_addresses.put(t.member, "mail", "a@b", NOW), None),
@@ -171,6 +108,7 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
         lambda s, t: s.member_addresses.mark_unreachable("team_telegram", PHONE, NOW),
         False,
     ),
+    "member_addresses.waiting": (lambda s, t: s.member_addresses.waiting("telegram", PHONE, NOW), ()),
     "member_addresses.move": (lambda s, t: s.member_addresses.move("team_telegram", PHONE, "x", NOW), False),
     "member_addresses.drop": (lambda s, t: s.member_addresses.drop(t.member, "team_telegram"), False),
     "outbox.add": (lambda s, t: s.outbox.add(t.account, "telegram", PHONE, "x", NOW), REFUSED),
@@ -183,6 +121,7 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "outbox.sent_about": (lambda s, t: s.outbox.sent_about("case:1"), ()),
     "outbox.sent_for": (lambda s, t: s.outbox.sent_for(t.account), ()),
     "outbox.subject_of": (lambda s, t: s.outbox.subject_of("telegram", PHONE, "ref"), None),
+    "outbox.readable": (lambda s, t: list(s.outbox.readable([], NOW)), []),
     "outbox.lease": (lambda s, t: s.outbox.lease(LATER), ()),
     "outbox.mark_sent": (lambda s, t: s.outbox.mark_sent(t.row, NOW), None),
     "outbox.mark_failed": (lambda s, t: s.outbox.mark_failed(t.row.id, NOW, retry_at=None), None),
@@ -230,7 +169,8 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "team.set_password": (lambda s, t: s.team.set_password(t.member, "evil"), None),
     "team.revoke": (lambda s, t: s.team.revoke(t.member, NOW), False),
     "updates.first_time": (lambda s, t: s.updates.first_time("webchat", "1", NOW), True),
-    "updates.seen": (lambda s, t: s.updates.seen("webchat", "2"), False),
+    "updates.seen": (lambda s, t: s.updates.seen("webchat", "1"), False),
+    "updates.forget": (lambda s, t: s.updates.forget("webchat", ""), 0),
 }
 
 

@@ -12,6 +12,7 @@ from bot.channels.base import Bubble, Keys
 from bot.delivery import Delivery
 from bot.house import House
 from bot.limits import Limits
+from bot.settling import arrived
 from bot.team_door import TeamDoor
 from bot.team_messages import TeamMessage
 from bot.team_talk import TeamTalk
@@ -56,7 +57,14 @@ class DirectChats:
         answered = self._find(chat, self._find(chat, message).reply_to)
         self._bring(
             chat,
-            TeamMessage(id=self._next(), choice=data, tapped=str(message), quoted=answered.text, name=name),
+            TeamMessage(
+                id=self._next(),
+                choice=data,
+                tapped=str(message),
+                quoted=answered.text,
+                answers=str(answered.id or ""),
+                name=name,
+            ),
         )
 
     def sees(self, chat: int) -> Sequence[Shown]:
@@ -75,9 +83,11 @@ class DirectChats:
         door = TeamDoor(self.house, TOWN, TeamTalk(self.house), Delivery(self.house, {}), Limits())
         for row in rows:
             if row.leased:
-                numbers = [self._show(row, bubble) for bubble in door.messages(row.body)]
+                bubbles = door.messages(row.body)
+                numbers = [self._show(row, bubble) for bubble in bubbles]
+                letter = any(bubble.letter for bubble in bubbles)
                 self.house.writer.run(
-                    TOWN, partial(_sent, row=row, number=numbers[-1], now=self.house.clock())
+                    TOWN, partial(_sent, row=row, number=numbers[-1], letter=letter, now=self.house.clock())
                 )
 
     def _show(self, row: Outgoing, bubble: Bubble) -> int:
@@ -105,8 +115,8 @@ class DirectChats:
         return f"update-{next(self.updates)}"
 
 
-def _sent(store: Store, row: Outgoing, number: int, now: datetime) -> None:
-    store.outbox.mark_sent(row, now, str(number))
+def _sent(store: Store, row: Outgoing, number: int, letter: bool, now: datetime) -> None:
+    arrived(store, row, str(number), letter, now)
 
 
 def _buttons(keys: Keys) -> tuple[tuple[Button, ...], ...]:
