@@ -45,7 +45,6 @@ from aiogram.types import (
     Update,
 )
 from aiogram.types import Message as TelegramMessage
-from aiolimiter import AsyncLimiter
 from pydantic import ValidationError
 
 from bot.channels.base import UNCHANGED, Bubble, DeliveryError, Keys, refused
@@ -64,8 +63,6 @@ PATIENCE = 25  # seconds that a fetch waits for news
 
 ANSWERED_WITHIN = 20
 """Seconds; the library would wait a minute, and whoever is written to waits as long for the next."""
-
-EACH_SECOND = 25  # messages a bot sends; Telegram takes about 30
 
 WANTED = ["message", "callback_query", "my_chat_member"]
 PLAIN = LinkPreviewOptions(is_disabled=True)
@@ -87,13 +84,11 @@ class NewcomerTelegram:
         door: NewcomerDoor,
         *,
         session: BaseSession | None = None,
-        each_second: float = EACH_SECOND,
     ) -> None:
-        """`each_second`: messages sent at most. Raises TokenValidationError, a kind of AiogramError."""
+        """Raises TokenValidationError, a kind of AiogramError."""
         self._door = door
         server = TelegramAPIServer.from_base(api)
         self._bot = Bot(token, session or AiohttpSession(api=server, timeout=ANSWERED_WITHIN))
-        self._each_second = AsyncLimiter(each_second, 1)
         self._asides: set[asyncio.Task[None]] = set()
 
     async def fetch(self, offset: int | None) -> Sequence[Fetched]:
@@ -131,19 +126,18 @@ class NewcomerTelegram:
 
     async def send(self, address: str, message: Bubble, edits: str | None) -> str | None:
         """The message's id."""
-        async with self._each_second:
-            replaced = message.replaces or edits
-            if replaced and await self._edited(int(address), message, int(replaced)):
-                return replaced
-            sent = await self._call(
-                SendMessage(
-                    chat_id=int(address),
-                    text=message.text,
-                    reply_markup=_markup(message.keys),
-                    link_preview_options=PLAIN,
-                )
+        replaced = message.replaces or edits
+        if replaced and await self._edited(int(address), message, int(replaced)):
+            return replaced
+        sent = await self._call(
+            SendMessage(
+                chat_id=int(address),
+                text=message.text,
+                reply_markup=_markup(message.keys),
+                link_preview_options=PLAIN,
             )
-            return str(sent.message_id)
+        )
+        return str(sent.message_id)
 
     async def introduce(self, introductions: Iterable[Introduction]) -> None:
         """Says in every language what the bot is and which commands it has."""

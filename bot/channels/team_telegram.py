@@ -10,7 +10,6 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 import structlog
-from aiolimiter import AsyncLimiter
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library reads it when it is imported
 
@@ -50,9 +49,6 @@ T = TypeVar("T")
 PATIENCE = 25
 """Seconds that a fetch waits for news."""
 
-EACH_SECOND = 25
-"""Messages a bot sends; Telegram takes about 30."""
-
 WANTED = ("message", "callback_query", "my_chat_member")
 UNREADABLE = (AttributeError, KeyError, OSError, OverflowError, TypeError, ValueError)
 """What reading raises where an update has another shape than expected, or a date beyond all calendars."""
@@ -86,7 +82,6 @@ class TeamTelegram:
             request=HTTPXRequest(read_timeout=20, connect_timeout=10),
             get_updates_request=_Readable(read_timeout=PATIENCE + 10, connect_timeout=10),
         )
-        self._each_second = AsyncLimiter(EACH_SECOND, 1)
         self._asides: set[asyncio.Task[None]] = set()
 
     async def fetch(self, offset: int | None) -> Sequence[Fetched]:
@@ -127,23 +122,22 @@ class TeamTelegram:
 
     async def send(self, address: str, message: Bubble, edits: str | None) -> str | None:
         """The message's id."""
-        async with self._each_second:
-            replaced = message.replaces or edits
-            if replaced and await self._edited(int(address), message, int(replaced)):
-                return replaced
-            quoted = int(message.quotes) if message.quotes else 0
-            sent = await _call(
-                self._bot.send_message(
-                    int(address),
-                    message.text,
-                    reply_markup=_markup(message.keys),
-                    link_preview_options=PLAIN,
-                    reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=True)
-                    if quoted
-                    else None,
-                )
+        replaced = message.replaces or edits
+        if replaced and await self._edited(int(address), message, int(replaced)):
+            return replaced
+        quoted = int(message.quotes) if message.quotes else 0
+        sent = await _call(
+            self._bot.send_message(
+                int(address),
+                message.text,
+                reply_markup=_markup(message.keys),
+                link_preview_options=PLAIN,
+                reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=True)
+                if quoted
+                else None,
             )
-            return str(sent.message_id)
+        )
+        return str(sent.message_id)
 
     async def introduce(self) -> None:
         """Says what the bot is and which commands it has."""
