@@ -30,6 +30,11 @@ NEXT_AFTER = 0.1
 
 AGAIN_AFTER, AGAIN_AT_MOST = timedelta(seconds=2), timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(days=7)
+
+UNSURE = (timedelta(minutes=1), timedelta(minutes=10), timedelta(minutes=100))
+"""Pauses after answers that leave open whether a message was sent; after one more it is given up, since each
+time it may have come again. Long enough for a network whose own page stands in front of everything."""
+
 EACH_SECOND = 25
 """Messages that go one way in a second; Telegram takes about 30 of a bot."""
 
@@ -63,6 +68,7 @@ class Delivery:
         self._marks = Marks(house)
         self._unnoted: dict[Lane, asyncio.Future[None]] = {}
         self._comes_again: dict[Lane, int] = {}
+        self._unsure: dict[int, int] = {}
         self._each_second = each_second or EACH_SECOND
         self._limits: dict[tuple[str, str], AsyncLimiter] = {}
         self._behind = False
@@ -182,8 +188,11 @@ class Delivery:
             raise _Erased
         try:
             return await sender.send(row.address, message, row.edits)
-        except DeliveryError:
-            raise
+        except DeliveryError as error:
+            if not error.done:
+                raise
+            log.warning("sent, but its answer cannot be read", town=town, channel=row.channel)
+            return None
         except Exception as error:  # noqa: BLE001 - whatever a library raises, the message is tried again
             raise DeliveryError(type(error).__name__) from None
 
@@ -227,6 +236,7 @@ class Delivery:
 
     def _settled(self, row: Outgoing) -> None:
         self._held.discard(row.id)
+        self._unsure.pop(row.id, None)
         if self._behind:
             self._behind = False
             asyncio.get_running_loop().call_later(NEXT_AFTER, self._house.post.set)
@@ -242,11 +252,12 @@ class Delivery:
         if error.unreachable:
             self._marks.add(town, partial(unreachable_there, self._house, channel, address, now))
             return False
-        if error.permanent or now - row.made_at > GIVE_UP_AFTER:
+        unsure = self._unsure[row.id] = self._unsure.get(row.id, 0) + error.unsure
+        if error.permanent or now - row.made_at > GIVE_UP_AFTER or unsure > len(UNSURE):
             self._hold(row, self._marks.add(town, partial(given_up, self._house, row, now)))
             return True
         self._comes_again[lane] = row.id
-        again = now + _pause(row.attempts, error.retry_after)
+        again = now + (UNSURE[unsure - 1] if error.unsure else _pause(row.attempts, error.retry_after))
         self._marks.add(town, partial(_again, row=row.id, now=now, at=again))
         return False
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 import structlog
@@ -47,7 +48,7 @@ from aiogram.types import (
 from aiogram.types import Message as TelegramMessage
 from pydantic import ValidationError
 
-from bot.channels.base import UNCHANGED, Bubble, DeliveryError, Keys, refused
+from bot.channels.base import UNCHANGED, Bubble, DeliveryError, Keys, refused, unread
 from bot.fetching import CONFLICT, Fetched
 from bot.newcomer_bubbles import bubbles_of
 from bot.newcomer_door import Introduction, NewcomerDoor
@@ -74,21 +75,29 @@ ANSWERS = tuple(
 """Held on purpose: the library makes the type of each answer anew, in milliseconds, once nobody holds it."""
 
 
+class _Session(AiohttpSession):
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[T], status_code: int, content: str
+    ) -> Response[T]:
+        """As the library does it; but the page of a gateway that says itself that it failed is no answer."""
+        try:
+            return super().check_response(bot, method, status_code, content)
+        except ClientDecodeError:
+            if status_code == HTTPStatus.OK:
+                raise
+            raise TelegramNetworkError(method=method, message=str(status_code)) from None
+
+
 class NewcomerTelegram:
     """One town's bot. What is done with a message is the door's matter; what fails raises DeliveryError."""
 
     def __init__(
-        self,
-        token: str,
-        api: str,
-        door: NewcomerDoor,
-        *,
-        session: BaseSession | None = None,
+        self, token: str, api: str, door: NewcomerDoor, *, session: BaseSession | None = None
     ) -> None:
         """Raises TokenValidationError, a kind of AiogramError."""
         self._door = door
         server = TelegramAPIServer.from_base(api)
-        self._bot = Bot(token, session or AiohttpSession(api=server, timeout=ANSWERED_WITHIN))
+        self._bot = Bot(token, session or _Session(api=server, timeout=ANSWERED_WITHIN))
         self._asides: set[asyncio.Task[None]] = set()
 
     async def fetch(self, offset: int | None) -> Sequence[Fetched]:
@@ -98,10 +107,8 @@ class NewcomerTelegram:
             return [_fetched(update) for update in await self._bot(call, request_timeout=PATIENCE + 10)]
         except ClientDecodeError as error:
             return self._one_by_one(error.data)
-        except AiogramError as error:
+        except (AiogramError, ValueError) as error:
             raise _told(error) from None
-        except ValueError:  # a gateway's page, say
-            raise DeliveryError("unreadable answer") from None
 
     async def take(self, update: Update | None) -> None:
         """Returns when it is saved; raises StorageError if it is not. None is an update nobody can read."""
@@ -129,7 +136,7 @@ class NewcomerTelegram:
         replaced = message.replaces or edits
         if replaced and await self._edited(int(address), message, int(replaced)):
             return replaced
-        sent = await self._call(
+        sent: TelegramMessage | None = await self._call(
             SendMessage(
                 chat_id=int(address),
                 text=message.text,
@@ -137,7 +144,7 @@ class NewcomerTelegram:
                 link_preview_options=PLAIN,
             )
         )
-        return str(sent.message_id)
+        return str(sent.message_id) if sent is not None else None  # of an answer with nothing in it
 
     async def introduce(self, introductions: Iterable[Introduction]) -> None:
         """Says in every language what the bot is and which commands it has."""
@@ -172,10 +179,8 @@ class NewcomerTelegram:
     async def _call(self, method: TelegramMethod[T]) -> T:
         try:
             return await self._bot(method)
-        except AiogramError as error:
+        except (AiogramError, ValueError) as error:
             raise _told(error) from None
-        except ValueError:  # a gateway's page, say
-            raise DeliveryError("unreadable answer") from None
 
     async def _introduced(self, call: TelegramMethod[bool], language: str) -> None:
         try:
@@ -206,10 +211,8 @@ class NewcomerTelegram:
         self._aside(AnswerCallbackQuery(callback_query_id=query.id))  # else the button seems to hang
         if query.message is None or query.message.chat.type != "private":
             return
-        address, message = (
-            str(query.message.chat.id),
-            Message(id=self._id(update_id), choice=query.data or ""),
-        )
+        address = str(query.message.chat.id)
+        message = Message(id=self._id(update_id), choice=query.data or "")
         device = query.from_user.language_code or ""
         await self._door.take(address, message, device, tapped=str(query.message.message_id))
 
@@ -275,8 +278,10 @@ def _markup(keys: Keys) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
-def _told(error: AiogramError) -> DeliveryError:
+def _told(error: AiogramError | ValueError) -> DeliveryError:
     match error:
+        case ClientDecodeError() | ValueError():  # such as a gateway's page in no encoding
+            return unread(error.data if isinstance(error, ClientDecodeError) else None)
         case TelegramRetryAfter():
             return DeliveryError("too many messages", retry_after=float(error.retry_after))
         case TelegramMigrateToChat():

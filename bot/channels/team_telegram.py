@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import structlog
 
@@ -35,12 +35,12 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.request import HTTPXRequest
 
 from bot.channels.base import UNCHANGED, Bubble, DeliveryError, Keys, refused
 from bot.fetching import CONFLICT, Fetched
 from bot.team_door import COMMANDS, TeamDoor
 from bot.team_messages import TeamMessage
+from bot.team_requests import UNREADABLE, Answers, Unread, Updates
 
 log = structlog.get_logger()
 
@@ -50,24 +50,7 @@ PATIENCE = 25
 """Seconds that a fetch waits for news."""
 
 WANTED = ("message", "callback_query", "my_chat_member")
-UNREADABLE = (AttributeError, KeyError, OSError, OverflowError, TypeError, ValueError)
-"""What reading raises where an update has another shape than expected, or a date beyond all calendars."""
-
 PLAIN = LinkPreviewOptions(is_disabled=True)
-
-
-class _Readable(HTTPXRequest):
-    """Leaves of an update that the library cannot read its number alone: it must not hold up the others."""
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        answer: dict[str, Any] = HTTPXRequest.parse_json_payload(payload)
-        result = answer.get("result")
-        if isinstance(result, list):
-            answer["result"] = [
-                raw if _can_be_read(raw) else {"update_id": raw["update_id"]} for raw in result
-            ]
-        return answer
 
 
 class TeamTelegram:
@@ -79,8 +62,8 @@ class TeamTelegram:
             token,
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
-            request=HTTPXRequest(read_timeout=20, connect_timeout=10),
-            get_updates_request=_Readable(read_timeout=PATIENCE + 10, connect_timeout=10),
+            request=Answers(read_timeout=20, connect_timeout=10),
+            get_updates_request=Updates(read_timeout=PATIENCE + 10, connect_timeout=10),
         )
         self._asides: set[asyncio.Task[None]] = set()
 
@@ -239,15 +222,6 @@ def _written(message: Message) -> TeamMessage:
     )
 
 
-def _can_be_read(raw: dict[str, Any]) -> bool:
-    try:
-        Update.de_json(raw, None)
-    except UNREADABLE:
-        log.error("update cannot be read")
-        return False
-    return True
-
-
 def _fetched(update: Update) -> Fetched:
     chat = update.effective_chat
     return Fetched(id=update.update_id, chat=str(chat.id) if chat is not None else "", update=update)
@@ -271,12 +245,14 @@ async def _call(call: Awaitable[T]) -> T:
         return await call
     except TelegramError as error:
         raise _told(error) from None
-    except UNREADABLE:  # a gateway's page, or an answer of another shape
+    except UNREADABLE:  # an answer of another shape
         raise DeliveryError("unreadable answer") from None
 
 
 def _told(error: TelegramError) -> DeliveryError:
     match error:
+        case Unread():
+            return error.told
         case RetryAfter(retry_after=timedelta() as wait):
             return DeliveryError("too many messages", retry_after=wait.total_seconds())
         case ChatMigrated():
