@@ -21,6 +21,7 @@ from bot.team_talk import TeamTalk
 from bot.telling import tell_member
 from casework.cases import Case
 from casework.days import LOCAL
+from casework.volunteers.reminders import Kind, moment
 from storage.reminders import SHIFT
 from storage.store import Store
 from tests.architecture.tree import ROOT
@@ -108,13 +109,23 @@ def test_over_a_clock_change_both_come_in_time(house: House, clock: Clock, day: 
     """Asked every half minute through the last minutes before each is due."""
     starts_at = datetime(2026, 3 if day == 29 else 10, day, hour, 0, tzinfo=LOCAL).astimezone(UTC)
     given_shifts(house, starts_at)
-    for before in (DAY, HOURS):
-        clock.now = starts_at - before - timedelta(minutes=1)
+    for kind in (Kind.DAY, Kind.HOURS):
+        clock.now = moment(starts_at, kind) - timedelta(minutes=1)
         told = [run(house)]
         for _ in range(3):
             clock.now += EVERY
             told.append(run(house))
         assert told == [0, 0, 1, 0]
+
+
+def test_what_starts_at_midnight_is_reminded_of_the_evening_before_its_last_day(
+    house: House, clock: Clock
+) -> None:
+    """So much before the start that it must be looked for in time."""
+    given_shifts(house, (datetime(2026, 11, 26, 0, 0, tzinfo=LOCAL) - SECOND).astimezone(UTC))
+    clock.now = datetime(2026, 11, 24, 19, 0, tzinfo=LOCAL).astimezone(UTC)
+    assert run(house) == 1
+    assert said(house) == [FIRST]
 
 
 @pytest.mark.parametrize(
