@@ -9,6 +9,7 @@ from functools import partial
 from typing import TypeVar
 
 import structlog
+from aiolimiter import AsyncLimiter
 
 from bot.channels.base import Bubble, DeliveryError, Sender
 from bot.house import House
@@ -29,6 +30,14 @@ NEXT_AFTER = 0.1
 
 AGAIN_AFTER, AGAIN_AT_MOST = timedelta(seconds=2), timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(days=7)
+
+UNSURE = (timedelta(minutes=1), timedelta(minutes=10), timedelta(minutes=100))
+"""Pauses after answers that leave open whether a message was sent; after one more it is given up, since each
+time it may have come again. Long enough for a network whose own page stands in front of everything."""
+
+EACH_SECOND = 25
+"""Messages that go one way in a second; Telegram takes about 30 of a bot."""
+
 AT_ONCE = 50
 """Rows leased in one look; more come with the next one."""
 
@@ -42,10 +51,15 @@ class Delivery:
     One message to each person may come twice if the process ends between sending and noting: messengers
     know no sending that can be repeated safely. So nothing more is sent to someone before what was sent to
     them last is noted; only a change of a message can be repeated without harm.
+
+    Nothing about an account is given to a sender once its erasure is committed. What a sender has been given
+    before that may still arrive: messengers cannot be asked to forget it.
     """
 
-    def __init__(self, house: House, senders: Mapping[tuple[str, str], Sender]) -> None:
-        """`senders` by town and channel; they may still come."""
+    def __init__(
+        self, house: House, senders: Mapping[tuple[str, str], Sender], *, each_second: float | None = None
+    ) -> None:
+        """`senders` by town and channel; they may still come. `each_second`: messages by each at most."""
         self._house = house
         self._senders = senders
         self._lanes: dict[Lane, deque[Outgoing]] = {}
@@ -54,6 +68,9 @@ class Delivery:
         self._marks = Marks(house)
         self._unnoted: dict[Lane, asyncio.Future[None]] = {}
         self._comes_again: dict[Lane, int] = {}
+        self._unsure: dict[int, int] = {}
+        self._each_second = each_second or EACH_SECOND
+        self._limits: dict[tuple[str, str], AsyncLimiter] = {}
         self._behind = False
         self._stopping = False
 
@@ -151,6 +168,8 @@ class Delivery:
         """False if what comes after it for this address must wait."""
         try:
             await self._send_all(lane[0], sender, row)
+        except _Erased:
+            self._held.discard(row.id)
         except DeliveryError as error:
             return self._failed(lane, row, error)
         except Exception as error:  # noqa: BLE001 - what cannot be shown must not hold up what comes after it
@@ -158,11 +177,22 @@ class Delivery:
             return self._failed(lane, row, DeliveryError("bug", permanent=True))
         return True
 
-    async def _sent(self, sender: Sender, row: Outgoing, message: Bubble) -> str | None:
+    def _limit(self, town: str, channel: str) -> AsyncLimiter:
+        if (town, channel) not in self._limits:
+            self._limits[town, channel] = AsyncLimiter(self._each_second, 1)
+        return self._limits[town, channel]
+
+    async def _sent(self, town: str, sender: Sender, row: Outgoing, message: Bubble) -> str | None:
+        await self._limit(town, row.channel).acquire()
+        if row.account is not None and self._house.writer.has_erased(town, row.account):
+            raise _Erased
         try:
             return await sender.send(row.address, message, row.edits)
-        except DeliveryError:
-            raise
+        except DeliveryError as error:
+            if not error.done:
+                raise
+            log.warning("sent, but its answer cannot be read", town=town, channel=row.channel)
+            return None
         except Exception as error:  # noqa: BLE001 - whatever a library raises, the message is tried again
             raise DeliveryError(type(error).__name__) from None
 
@@ -177,7 +207,7 @@ class Delivery:
             if not message.text:
                 continue
             try:
-                reference = await self._sent(sender, row, message)
+                reference = await self._sent(town, sender, row, message)
             except DeliveryError as error:
                 if error.unreachable or not error.permanent:
                     raise
@@ -206,6 +236,7 @@ class Delivery:
 
     def _settled(self, row: Outgoing) -> None:
         self._held.discard(row.id)
+        self._unsure.pop(row.id, None)
         if self._behind:
             self._behind = False
             asyncio.get_running_loop().call_later(NEXT_AFTER, self._house.post.set)
@@ -221,13 +252,18 @@ class Delivery:
         if error.unreachable:
             self._marks.add(town, partial(unreachable_there, self._house, channel, address, now))
             return False
-        if error.permanent or now - row.made_at > GIVE_UP_AFTER:
+        unsure = self._unsure[row.id] = self._unsure.get(row.id, 0) + error.unsure
+        if error.permanent or now - row.made_at > GIVE_UP_AFTER or unsure > len(UNSURE):
             self._hold(row, self._marks.add(town, partial(given_up, self._house, row, now)))
             return True
         self._comes_again[lane] = row.id
-        again = now + _pause(row.attempts, error.retry_after)
+        again = now + (UNSURE[unsure - 1] if error.unsure else _pause(row.attempts, error.retry_after))
         self._marks.add(town, partial(_again, row=row.id, now=now, at=again))
         return False
+
+
+class _Erased(Exception):
+    """Nobody is there any more whom the row is about, and the row itself is gone from the outbox."""
 
 
 def _pause(attempts: int, retry_after: float | None) -> timedelta:

@@ -10,7 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.case_moves import open_again
 from bot.consequences import close_contact
 from bot.house import House
-from bot.reminding import remind
+from bot.reminding import AT_ONCE, remind
 from casework.cases import Event, silent_since
 from casework.protocols import CONTACT_GAP
 from catalog.days_off import public_holidays
@@ -24,11 +24,15 @@ WORTH_A_LINE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """A job for every town: name, how often, and what it does in one transaction; tells how much."""
+    """A job for every town: name, how often, and what it does in one transaction; tells how much.
+
+    Having done `at_once` it may have more to do, and is done again as soon as what waits meanwhile is saved.
+    """
 
     name: str
     every: timedelta
     work: Callable[[House, Store], int]
+    at_once: int | None = None
 
 
 def end_contacts(house: House, store: Store) -> int:
@@ -66,7 +70,7 @@ def finish_erasures(house: House, store: Store) -> int:
 
 
 JOBS = (
-    Job(name="remind", every=timedelta(seconds=30), work=remind),
+    Job(name="remind", every=timedelta(seconds=30), work=remind, at_once=AT_ONCE),
     Job(name="end contacts", every=timedelta(minutes=5), work=end_contacts),
     Job(name="finish erasures", every=timedelta(hours=1), work=finish_erasures),
     Job(name="free silent cases", every=timedelta(hours=1), work=free_silent_cases),
@@ -78,12 +82,20 @@ def run_job(house: House, job: Job) -> None:
     """Does the job for every town; a failure is logged, the other towns go on, the next round tries again."""
     for town in house.towns:
         try:
-            done = house.writer.run(town, lambda store: job.work(house, store))
+            done = _done(house, job, town)
         except Exception as error:  # noqa: BLE001 - its text may hold content: only the kind goes to the log
             log.error("job failed", job=job.name, town=town, error=type(error).__name__)
         else:
             if done or job.every >= WORTH_A_LINE:
                 log.info("job done", job=job.name, town=town, count=done)
+
+
+def _done(house: House, job: Job, town: str) -> int:
+    done = last = house.writer.run(town, lambda store: job.work(house, store))
+    while last == job.at_once:
+        last = house.writer.run(town, lambda store: job.work(house, store))
+        done += last
+    return done
 
 
 def start_clock(house: House) -> Callable[[], None]:

@@ -21,6 +21,7 @@ PER_ADDRESS = Rate(burst=900, each_second=60)  # 300 people who tap every five s
 FIRST_VISITS = Rate(burst=300, each_second=2)
 PER_CHAT = Rate(burst=30, each_second=0.5)
 PER_MEMBER = Rate(burst=60, each_second=1)
+CRIES = Rate(burst=6, each_second=0.1)  # texts that are looked at although somebody was too fast
 TOLD_TOO_FAST = Rate(burst=1, each_second=1 / 60)
 PAGES_PER_ADDRESS = Rate(burst=1500, each_second=120)
 MAILS_PER_MEMBER = Rate(burst=5, each_second=5 / 3600)  # to addresses that somebody has merely entered

@@ -10,7 +10,7 @@ from bot.delivery import Delivery
 from bot.doors import TELEGRAM
 from bot.house import House, Town
 from bot.languages import preferred
-from bot.limits import PER_CHAT, TOLD_TOO_FAST, Limits
+from bot.limits import CRIES, PER_CHAT, TOLD_TOO_FAST, Limits
 from bot.newcomer_desk import NewcomerDesk
 from bot.newcomer_greeting import LATE, missed
 from bot.posts import Part
@@ -110,9 +110,10 @@ class NewcomerDoor:
     ) -> None:
         called = (message.choice or message.text or "").partition(" ")[0] == EMERGENCY
         bucket = f"emergency {address}" if called else address
-        if not waited and not await self._in_time(bucket, address):
-            return
         language = self._language(device)
+        if not waited and not self._may_speak(bucket, address, message.text or "", language):
+            await self._told_too_fast(address)
+            return
         rows = await self._desk.accept(
             self._town, TELEGRAM, address, message, language, tapped=tapped, start=start, late=late
         )
@@ -138,10 +139,15 @@ class NewcomerDoor:
             short=self.script.text("telegram.short", shown, town),
         )
 
-    async def _in_time(self, bucket: str, address: str) -> bool:
-        """Whoever is too fast is told so once a minute, and nobody else waits for them."""
+    def _may_speak(self, bucket: str, address: str, text: str, language: str) -> bool:
+        """Whoever was too fast can still cry for help, in words as well."""
         if self._limits.allows(f"{self._town} {bucket}", PER_CHAT):
             return True
+        looked_at = bool(text) and self._limits.allows(f"cry {self._town} {address}", CRIES)
+        return looked_at and self._desk.is_cry(self._town, text, language)
+
+    async def _told_too_fast(self, address: str) -> None:
+        """Once a minute, and nobody else waits for them."""
         if self._limits.allows(f"told {self._town} {address}", TOLD_TOO_FAST):
             too_fast = Part(reply=Reply(key="media.too_fast"))
 
@@ -151,7 +157,6 @@ class NewcomerDoor:
                     tell_newcomer(self._house, store, account.id, [too_fast], self.now())
 
             await self._house.in_town(self._town, tell)
-        return False
 
     def _language(self, device: str) -> str:
         return preferred(device, self.script.languages)

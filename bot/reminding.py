@@ -22,14 +22,15 @@ log = structlog.get_logger()
 
 ToMember = Callable[[House, Store, str, Note, datetime], bool]
 
-AT_ONCE = 1000
-"""Reminders of one run; what is left comes with the next, so that newcomers' messages are not held up."""
+AT_ONCE = 50
+"""Reminders of one transaction: nobody's message waits for more of them."""
 
 
 def remind(house: House, store: Store, to_member: ToMember = tell_member) -> int:
     """Tells volunteers of their shifts and newcomers of their appointments, a day and two hours before.
 
-    What is due is marked and put into the outbox in one transaction and in order of start; how much it was.
+    What is due is marked and put into the outbox in one transaction and in order of start, `AT_ONCE` at most;
+    how much it was.
     """
     now, told = house.clock(), 0
     for coming in store.reminders.coming(now, now + EARLIEST):

@@ -85,6 +85,11 @@ class Store:
         """Whether the transaction leaves something in the outbox that is in nobody's hands."""
         return self._in.has_post
 
+    @property
+    def erased(self) -> tuple[str, ...]:
+        """The accounts that the transaction erases."""
+        return tuple(self._in.erased)
+
     @cached_property
     def persons(self) -> Persons:
         return Persons(self._in)

@@ -91,13 +91,14 @@ def _count(
 class Transaction:
     """What every repository works with. Not to be kept beyond the job it was made for."""
 
-    __slots__ = ("_seals", "connection", "has_post", "keys", "read_along", "town")
+    __slots__ = ("_seals", "connection", "erased", "has_post", "keys", "read_along", "town")
 
     def __init__(self, connection: Connection, town: str, keys: Keys) -> None:
         self.connection = connection
         self.town = town
         self.keys = keys
         self.has_post = False  # set by the outbox
+        self.erased: list[str] = []  # accounts that are gone once this is committed
         # by table and account, what was read along with something else: a statement costs more than a column.
         # Whoever writes such a value puts in the new one or takes it out.
         self.read_along: dict[tuple[Table, str], Any] = {}
@@ -163,6 +164,7 @@ class Transaction:
 
     def forget(self, account: str) -> None:
         """The account is gone."""
+        self.erased.append(account)
         self._seals.pop(account, None)
         self.read_along = {key: value for key, value in self.read_along.items() if key[1] != account}
 

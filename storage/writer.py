@@ -1,7 +1,7 @@
 """The writer thread: whatever waits shares one commit, each job in its own savepoint; it knows no table."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -20,6 +20,8 @@ T = TypeVar("T")
 
 BATCH = 128  # beyond this a commit's cost is spread thinly enough, and the first in the batch waits no longer
 
+REMEMBERED = 10_000  # erased accounts; what is still on its way about one is a matter of seconds
+
 # in plain words: `begin_nested` makes and compiles both statements anew, which takes as long as reading a row
 _SAVEPOINT, _RELEASE, _BACK = "SAVEPOINT job", "RELEASE SAVEPOINT job", "ROLLBACK TO SAVEPOINT job"
 
@@ -31,6 +33,15 @@ class _Job:
     town: str
     work: Callable[[Store], Any]
     future: "Future[Any]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What came of a job; both are worth nothing before the commit."""
+
+    value: Any
+    error: BaseException | None = None
+    erased: tuple[str, ...] = ()
 
 
 class Writer:
@@ -49,6 +60,7 @@ class Writer:
         self._gate = threading.Lock()
         self._closed = False
         self._given_up = threading.Event()
+        self._erased: dict[tuple[str, str], None] = {}
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
@@ -68,6 +80,13 @@ class Writer:
     def run(self, town: str, work: Callable[[Store], T]) -> T:
         """As `submit`, and wait for it. Not to be called within a job."""
         return self.submit(town, work).result()
+
+    def has_erased(self, town: str, account: str) -> bool:
+        """Whether the erasure of this account is committed; any thread may ask, the database is not.
+
+        True of the last ten thousand that this process has erased, from before anybody hears the result.
+        """
+        return (town, account) in self._erased
 
     def close(self, seconds: float = 10.0) -> None:
         """Finish what waits; after `seconds` the rest is refused. No job is taken any more."""
@@ -102,32 +121,40 @@ class Writer:
         return batch, True
 
     def _do(self, batch: list[_Job]) -> None:
-        settled: list[tuple[Future[Any], Any, BaseException | None]] = []
+        settled: list[_Done] = []
         try:
             with self._database.begin() as connection:
-                for job in batch:
-                    value, error = self._in_savepoint(connection, job)
-                    settled.append((job.future, value, error))
+                settled.extend(self._in_savepoint(connection, job) for job in batch)
         except BaseException as error:  # noqa: BLE001 - the thread must outlive whatever went wrong with a batch
             _fail(batch, self._told(error))
             return
-        for future, value, failure in settled:
-            if failure is None:
-                future.set_result(value)
+        self._remember(
+            (job.town, account) for job, done in zip(batch, settled, strict=True) for account in done.erased
+        )
+        for job, done in zip(batch, settled, strict=True):
+            if done.error is None:
+                job.future.set_result(done.value)
             else:
-                future.set_exception(failure)
+                job.future.set_exception(done.error)
 
-    def _in_savepoint(self, connection: Connection, job: _Job) -> tuple[Any, BaseException | None]:
+    def _remember(self, erased: Iterable[tuple[str, str]]) -> None:
+        for gone in erased:
+            self._erased[gone] = None
+            if len(self._erased) > REMEMBERED:
+                del self._erased[next(iter(self._erased))]
+
+    def _in_savepoint(self, connection: Connection, job: _Job) -> _Done:
         connection.exec_driver_sql(_SAVEPOINT)
+        store = Store(connection, job.town, self._keys)
         try:
-            value = job.work(Store(connection, job.town, self._keys))
+            value = job.work(store)
             connection.exec_driver_sql(_RELEASE)
         except BaseException as error:  # noqa: BLE001 - whatever a job raises belongs to the one who gave it
             # raises in turn if the database gave up the whole transaction (a full disk, a lost connection)
             connection.exec_driver_sql(_BACK)
             connection.exec_driver_sql(_RELEASE)
-            return None, self._told(error) if isinstance(error, DBAPIError) else error
-        return value, None
+            return _Done(None, self._told(error) if isinstance(error, DBAPIError) else error)
+        return _Done(value, erased=store.erased)
 
     def _told(self, error: BaseException) -> StorageError:
         """NotSaved; for a value that the database never takes an error that is not worth a second try."""

@@ -182,10 +182,10 @@ class TelegramDoor:
         self._person, self._language, self._house = person, language, house
         self._runner = asyncio.Runner()
         senders: dict[tuple[str, str], Sender] = dict(others or {})
-        self._delivery = Delivery(house, senders)
+        self._delivery = Delivery(house, senders, each_second=1e6)
         limits = limits or Limits(clock=itertools.count(step=60).__next__)
         self.door = NewcomerDoor(house, TOWN, NewcomerDesk(house), self._delivery, limits)
-        self.bot = NewcomerTelegram(TOKEN, "", self.door, session=self.session, each_second=1e6)
+        self.bot = NewcomerTelegram(TOKEN, "", self.door, session=self.session)
         senders[TOWN, TELEGRAM] = self.bot
         self._icons = {domain.icon for domain in house.towns[TOWN].script.taxonomy.domains.values()}
         self._now: list[int] = []

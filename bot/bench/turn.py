@@ -129,9 +129,9 @@ class Bench:
         self.echo = Echo()
         self._phones = Phones()
         senders: dict[tuple[str, str], NewcomerTelegram] = {}
-        self._delivery = Delivery(house, senders)
+        self._delivery = Delivery(house, senders, each_second=1e9)
         door = NewcomerDoor(house, TOWN, NewcomerDesk(house), self._delivery, NoLimits())
-        self._bot = NewcomerTelegram(TOKEN, "", door, session=self._phones, each_second=1e9)
+        self._bot = NewcomerTelegram(TOKEN, "", door, session=self._phones)
         senders[TOWN, TELEGRAM] = self._bot
         self._numbers = itertools.count(1)
         self._people = range(1000, 1000 + AT_ONCE)

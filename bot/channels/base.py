@@ -17,7 +17,8 @@ class DeliveryError(Exception):
     """Something could not be sent; only delivery and the channels know this error.
 
     `permanent`: trying again is no use. `unreachable`: nothing at all can be sent there. `retry_after`:
-    seconds to wait, if the other side says so. `moved_to`: the address that is right from now on.
+    seconds to wait, if the other side says so. `moved_to`: the address that is right from now on. `done`: it
+    was sent all the same, under a reference that nobody knows; `unsure`: perhaps it was.
     """
 
     def __init__(
@@ -28,6 +29,8 @@ class DeliveryError(Exception):
         unreachable: bool = False,
         retry_after: float | None = None,
         moved_to: str | None = None,
+        done: bool = False,
+        unsure: bool = False,
     ) -> None:
         super().__init__(reason)
         self.reason = reason
@@ -36,6 +39,8 @@ class DeliveryError(Exception):
         self.unreachable = unreachable
         self.retry_after = retry_after
         self.moved_to = moved_to
+        self.done = done
+        self.unsure = unsure
 
 
 UNCHANGED, NOT_THERE, NOBODY = "unchanged", "not there", "nobody there"
@@ -53,6 +58,12 @@ def refused(said: str) -> DeliveryError:
     """The error for something that Telegram refused with these words."""
     reason = next((REFUSALS[sign] for sign in REFUSALS if sign in said.lower()), "refused")
     return DeliveryError(reason, permanent=True, unreachable=reason == NOBODY)
+
+
+def unread(answer: object) -> DeliveryError:
+    """The error for an answer of status 200 that cannot be read: whoever says "ok" in it has done it."""
+    done = isinstance(answer, dict) and answer.get("ok") is True
+    return DeliveryError("unreadable answer", done=done, unsure=not done)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

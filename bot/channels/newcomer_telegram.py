@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 import structlog
@@ -45,10 +46,9 @@ from aiogram.types import (
     Update,
 )
 from aiogram.types import Message as TelegramMessage
-from aiolimiter import AsyncLimiter
 from pydantic import ValidationError
 
-from bot.channels.base import UNCHANGED, Bubble, DeliveryError, Keys, refused
+from bot.channels.base import UNCHANGED, Bubble, DeliveryError, Keys, refused, unread
 from bot.fetching import Fetched
 from bot.lines import CONFLICT
 from bot.newcomer_bubbles import bubbles_of
@@ -66,8 +66,6 @@ PATIENCE = 25  # seconds that a fetch waits for news
 ANSWERED_WITHIN = 20
 """Seconds; the library would wait a minute, and whoever is written to waits as long for the next."""
 
-EACH_SECOND = 25  # messages a bot sends; Telegram takes about 30
-
 WANTED = ["message", "callback_query", "my_chat_member"]
 PLAIN = LinkPreviewOptions(is_disabled=True)
 
@@ -78,23 +76,29 @@ ANSWERS = tuple(
 """Held on purpose: the library makes the type of each answer anew, in milliseconds, once nobody holds it."""
 
 
+class _Session(AiohttpSession):
+    def check_response(
+        self, bot: Bot, method: TelegramMethod[T], status_code: int, content: str
+    ) -> Response[T]:
+        """As the library does it; but the page of a gateway that says itself that it failed is no answer."""
+        try:
+            return super().check_response(bot, method, status_code, content)
+        except ClientDecodeError:
+            if status_code == HTTPStatus.OK:
+                raise
+            raise TelegramNetworkError(method=method, message=str(status_code)) from None
+
+
 class NewcomerTelegram:
     """One town's bot. What is done with a message is the door's matter; what fails raises DeliveryError."""
 
     def __init__(
-        self,
-        token: str,
-        api: str,
-        door: NewcomerDoor,
-        *,
-        session: BaseSession | None = None,
-        each_second: float = EACH_SECOND,
+        self, token: str, api: str, door: NewcomerDoor, *, session: BaseSession | None = None
     ) -> None:
-        """`each_second`: messages sent at most. Raises TokenValidationError, a kind of AiogramError."""
+        """Raises TokenValidationError, a kind of AiogramError."""
         self._door = door
         server = TelegramAPIServer.from_base(api)
-        self._bot = Bot(token, session or AiohttpSession(api=server, timeout=ANSWERED_WITHIN))
-        self._each_second = AsyncLimiter(each_second, 1)
+        self._bot = Bot(token, session or _Session(api=server, timeout=ANSWERED_WITHIN))
         self._asides: set[asyncio.Task[None]] = set()
 
     async def fetch(self, offset: int | None) -> Sequence[Fetched]:
@@ -104,10 +108,8 @@ class NewcomerTelegram:
             return [_fetched(update) for update in await self._bot(call, request_timeout=PATIENCE + 10)]
         except ClientDecodeError as error:
             return self._one_by_one(error.data)
-        except AiogramError as error:
+        except (AiogramError, ValueError) as error:
             raise _told(error) from None
-        except ValueError:  # a gateway's page, say
-            raise DeliveryError("unreadable answer") from None
 
     async def take(self, update: Update | None) -> None:
         """Returns when it is saved; raises StorageError if it is not. None is an update nobody can read."""
@@ -132,19 +134,18 @@ class NewcomerTelegram:
 
     async def send(self, address: str, message: Bubble, edits: str | None) -> str | None:
         """The message's id."""
-        async with self._each_second:
-            replaced = message.replaces or edits
-            if replaced and await self._edited(int(address), message, int(replaced)):
-                return replaced
-            sent = await self._call(
-                SendMessage(
-                    chat_id=int(address),
-                    text=message.text,
-                    reply_markup=_markup(message.keys),
-                    link_preview_options=PLAIN,
-                )
+        replaced = message.replaces or edits
+        if replaced and await self._edited(int(address), message, int(replaced)):
+            return replaced
+        sent: TelegramMessage | None = await self._call(
+            SendMessage(
+                chat_id=int(address),
+                text=message.text,
+                reply_markup=_markup(message.keys),
+                link_preview_options=PLAIN,
             )
-            return str(sent.message_id)
+        )
+        return str(sent.message_id) if sent is not None else None  # of an answer with nothing in it
 
     async def introduce(self, introductions: Iterable[Introduction]) -> None:
         """Says in every language what the bot is and which commands it has."""
@@ -179,10 +180,8 @@ class NewcomerTelegram:
     async def _call(self, method: TelegramMethod[T]) -> T:
         try:
             return await self._bot(method)
-        except AiogramError as error:
+        except (AiogramError, ValueError) as error:
             raise _told(error) from None
-        except ValueError:  # a gateway's page, say
-            raise DeliveryError("unreadable answer") from None
 
     async def _introduced(self, call: TelegramMethod[bool], language: str) -> None:
         try:
@@ -213,10 +212,8 @@ class NewcomerTelegram:
         self._aside(AnswerCallbackQuery(callback_query_id=query.id))  # else the button seems to hang
         if query.message is None or query.message.chat.type != "private":
             return
-        address, message = (
-            str(query.message.chat.id),
-            Message(id=self._id(update_id), choice=query.data or ""),
-        )
+        address = str(query.message.chat.id)
+        message = Message(id=self._id(update_id), choice=query.data or "")
         device = query.from_user.language_code or ""
         await self._door.take(address, message, device, tapped=str(query.message.message_id))
 
@@ -282,8 +279,10 @@ def _markup(keys: Keys) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
 
 
-def _told(error: AiogramError) -> DeliveryError:
+def _told(error: AiogramError | ValueError) -> DeliveryError:
     match error:
+        case ClientDecodeError() | ValueError():  # such as a gateway's page in no encoding
+            return unread(error.data if isinstance(error, ClientDecodeError) else None)
         case TelegramRetryAfter():
             return DeliveryError("too many messages", retry_after=float(error.retry_after))
         case TelegramMigrateToChat():

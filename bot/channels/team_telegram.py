@@ -7,10 +7,9 @@ from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import structlog
-from aiolimiter import AsyncLimiter
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # the library reads it when it is imported
 
@@ -36,40 +35,22 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.request import HTTPXRequest
 
 from bot.channels.base import UNCHANGED, Bubble, DeliveryError, Keys, refused
 from bot.fetching import Fetched
 from bot.lines import CONFLICT
 from bot.team_door import COMMANDS, TeamDoor
 from bot.team_messages import TeamMessage
+from bot.team_requests import UNREADABLE, Answers, Unread, Updates
 
 log = structlog.get_logger()
 
 T = TypeVar("T")
 
 PATIENCE = 25  # seconds that a fetch waits for news
-EACH_SECOND = 25  # messages a bot sends; Telegram takes about 30
 
 WANTED = ("message", "callback_query", "my_chat_member")
-UNREADABLE = (AttributeError, KeyError, OSError, OverflowError, TypeError, ValueError)
-"""What reading raises where an update has another shape than expected, or a date beyond all calendars."""
-
 PLAIN = LinkPreviewOptions(is_disabled=True)
-
-
-class _Readable(HTTPXRequest):
-    """Leaves of an update that the library cannot read its number alone: it must not hold up the others."""
-
-    @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        answer: dict[str, Any] = HTTPXRequest.parse_json_payload(payload)
-        result = answer.get("result")
-        if isinstance(result, list):
-            answer["result"] = [
-                raw if _can_be_read(raw) else {"update_id": raw["update_id"]} for raw in result
-            ]
-        return answer
 
 
 class TeamTelegram:
@@ -81,10 +62,9 @@ class TeamTelegram:
             token,
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
-            request=HTTPXRequest(read_timeout=20, connect_timeout=10),
-            get_updates_request=_Readable(read_timeout=PATIENCE + 10, connect_timeout=10),
+            request=Answers(read_timeout=20, connect_timeout=10),
+            get_updates_request=Updates(read_timeout=PATIENCE + 10, connect_timeout=10),
         )
-        self._each_second = AsyncLimiter(EACH_SECOND, 1)
         self._asides: set[asyncio.Task[None]] = set()
 
     async def fetch(self, offset: int | None) -> Sequence[Fetched]:
@@ -125,23 +105,22 @@ class TeamTelegram:
 
     async def send(self, address: str, message: Bubble, edits: str | None) -> str | None:
         """The message's id."""
-        async with self._each_second:
-            replaced = message.replaces or edits
-            if replaced and await self._edited(int(address), message, int(replaced)):
-                return replaced
-            quoted = int(message.quotes) if message.quotes else 0
-            sent = await _call(
-                self._bot.send_message(
-                    int(address),
-                    message.text,
-                    reply_markup=_markup(message.keys),
-                    link_preview_options=PLAIN,
-                    reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=True)
-                    if quoted
-                    else None,
-                )
+        replaced = message.replaces or edits
+        if replaced and await self._edited(int(address), message, int(replaced)):
+            return replaced
+        quoted = int(message.quotes) if message.quotes else 0
+        sent = await _call(
+            self._bot.send_message(
+                int(address),
+                message.text,
+                reply_markup=_markup(message.keys),
+                link_preview_options=PLAIN,
+                reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=True)
+                if quoted
+                else None,
             )
-            return str(sent.message_id)
+        )
+        return str(sent.message_id)
 
     async def introduce(self) -> None:
         """Says what the bot is and which commands it has."""
@@ -244,15 +223,6 @@ def _written(message: Message) -> TeamMessage:
     )
 
 
-def _can_be_read(raw: dict[str, Any]) -> bool:
-    try:
-        Update.de_json(raw, None)
-    except UNREADABLE:
-        log.error("update cannot be read")
-        return False
-    return True
-
-
 def _fetched(update: Update) -> Fetched:
     chat = update.effective_chat
     return Fetched(id=update.update_id, chat=str(chat.id) if chat is not None else "", update=update)
@@ -276,12 +246,14 @@ async def _call(call: Awaitable[T]) -> T:
         return await call
     except TelegramError as error:
         raise _told(error) from None
-    except UNREADABLE:  # a gateway's page, or an answer of another shape
+    except UNREADABLE:  # an answer of another shape
         raise DeliveryError("unreadable answer") from None
 
 
 def _told(error: TelegramError) -> DeliveryError:
     match error:
+        case Unread():
+            return error.told
         case RetryAfter(retry_after=timedelta() as wait):
             return DeliveryError("too many messages", retry_after=wait.total_seconds())
         case ChatMigrated():

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.limits import FIRST_VISITS, PAGES_PER_ADDRESS, PER_ADDRESS, PER_VISITOR
+from bot.limits import CRIES, FIRST_VISITS, PAGES_PER_ADDRESS, PER_ADDRESS, PER_VISITOR
 from bot.newcomer_views import Received
 from bot.web.chat_door import DOOR, ChatDoor, Draft, Notice, digest
 from bot.web.incidents import incident
@@ -169,9 +169,18 @@ class WebChat:
             return False
         if said.choice == EMERGENCY:
             return True
-        if known is None:
-            return limits.allows(f"first {address}", FIRST_VISITS)
-        return limits.allows(f"visitor {known}", PER_VISITOR)
+        in_time = (
+            limits.allows(f"first {address}", FIRST_VISITS)
+            if known is None
+            else limits.allows(f"visitor {known}", PER_VISITOR)
+        )
+        return in_time or self._cries(request, said.text, known or address)
+
+    def _cries(self, request: Request, text: str, who: str) -> bool:
+        """Whoever was too fast can still cry for help, in words as well."""
+        door = self.door
+        looked_at = bool(text) and door.limits.allows(f"cry {who}", CRIES)
+        return looked_at and door.desk.is_cry(door.town.id, text, door.language(request))
 
     def _home(self, part: str = "") -> RedirectResponse:
         return RedirectResponse(f"{self.door.base}/{part}", status_code=303)

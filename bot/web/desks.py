@@ -21,6 +21,9 @@ class NewcomerDesk(Protocol):
     def look(self, town: str, door: str, address: str | None, language: str) -> View:
         """What is shown now. For an unknown or missing address the first screen; nothing is stored."""
 
+    def is_cry(self, town: str, text: str, language: str) -> bool:
+        """Whether there is an emergency in it; takes milliseconds."""
+
     async def receive(
         self, town: str, door: str, address: str | None, message: Message, language: str
     ) -> Received: ...

@@ -4,18 +4,20 @@ import itertools
 import os
 import signal
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from bot.house import House
+from bot.jobs import JOBS, run_job
 from bot.reminding import remind
 from bot.team_notes import Note
 from bot.telling import tell_member
 from storage.store import Store
 from tests.bot.plans import reachable
-from tests.doors import TOWN, make_house
+from tests.doors import make_house
 
 folder, now, fatal = Path(sys.argv[1]), datetime.fromisoformat(sys.argv[2]), int(sys.argv[3])
 count = itertools.count(1)
@@ -30,4 +32,5 @@ def mortal(house: House, store: Store, member: str, note: Note, now: datetime) -
 
 
 house = reachable(make_house(folder, lambda: now))
-house.writer.run(TOWN, lambda store: remind(house, store, mortal))
+(job,) = (job for job in JOBS if job.work is remind)
+run_job(house, replace(job, work=lambda house, store: remind(house, store, mortal)))

@@ -130,6 +130,28 @@ def test_without_a_network_the_pauses_double_up_to_five_minutes(house: House, cl
     assert plays(house, clock, scene).box.texts == ["1", "2"]
 
 
+def test_what_may_have_been_sent_is_tried_three_times_more_within_two_hours(
+    house: House, clock: Clock
+) -> None:
+    """Longer each time, and what fails for sure in between does not count; then the next one goes."""
+    pauses = [60, 4, 600, 16, 6000]
+
+    async def scene(office: Office) -> None:
+        unsure, network = DeliveryError("unreadable answer", unsure=True), DeliveryError(NETWORK)
+        office.box.faults["1"] = [unsure, network, unsure, network, unsure, unsure]
+        await office.runs()
+        await office.posts("nour", "1", "2")
+        for number, pause in enumerate(pauses, start=1):
+            await office.passes(pause - 1)
+            assert len(office.box.trying) == number
+            await office.passes(1)
+        await office.passes(0)
+
+    office = plays(house, clock, scene)
+    assert office.box.trying == ["1"] * 6 + ["2"]
+    assert office.box.texts == ["2"]
+
+
 def test_after_a_week_a_message_is_given_up_and_the_next_goes(house: House, clock: Clock) -> None:
     async def scene(office: Office) -> None:
         office.box.faults["1"] = [DeliveryError(NETWORK)] * 2

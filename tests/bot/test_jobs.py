@@ -24,7 +24,7 @@ from casework.cases import Status
 from dialogs.conversation import Owner
 from storage.store import Store
 from tests.bot.people import Newcomer, Worker, rows, stored
-from tests.doors import Clock
+from tests.doors import TOWN, Clock
 
 
 def test_every_job_stands_in_the_table_once_and_none_is_rarer_than_daily() -> None:
@@ -132,6 +132,22 @@ def test_the_clock_runs_every_job_at_once_then_regularly_and_stops(
     after = len(ran)
     threading.Event().wait(0.2)
     assert len(ran) <= after + 1  # one may have been under way
+
+
+def test_a_job_that_has_more_to_do_goes_on_at_once_and_lets_others_in(house: House) -> None:
+    """What is to be saved meanwhile does not wait until the job is through."""
+    left, order = [2, 2, 1, 0], list[str]()
+
+    def work(house: House, _: Store) -> int:
+        order.append("job")
+        house.writer.submit(TOWN, lambda _: order.append("turn"))
+        return left.pop(0)
+
+    with capture_logs() as lines:
+        run_job(house, Job(name="much", every=timedelta(hours=1), work=work, at_once=2))
+    house.writer.run(TOWN, lambda _: None)
+    assert order == ["job", "turn"] * 3
+    assert [line["count"] for line in lines] == [5]
 
 
 def test_a_job_after_the_end_of_the_writer_is_no_crash(house: House) -> None:

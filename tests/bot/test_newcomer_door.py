@@ -11,7 +11,8 @@ from structlog.testing import capture_logs
 
 from bot.doors import TEAM_TELEGRAM, TELEGRAM
 from bot.house import House
-from bot.limits import PER_CHAT, Limits
+from bot.limits import CRIES, PER_CHAT, Limits
+from bot.newcomer_desk import NewcomerDesk
 from bot.settling import unreachable_there
 from storage.errors import NotSaved
 from tests.bot.people import joined, rows, stored
@@ -77,6 +78,48 @@ def test_an_emergency_is_always_answered(house: House, how: str) -> None:
         else:
             door.tap(1, "/emergency")
         assert "112" in "".join(door.texts[shown:])
+
+
+CRIES_FOR_HELP = {
+    "de": "Hilfe, er schlägt mich",
+    "en": "please help me he has a knife",
+    "ar": "النجدة",
+    "uk": "рятуйте",
+}
+
+
+@pytest.mark.parametrize("language", CRIES_FOR_HELP)
+def test_a_cry_for_help_in_words_is_answered_however_fast_somebody_was(house: House, language: str) -> None:
+    """In any language, whatever the phone speaks."""
+    with TelegramDoor(house, "en", limits=Limits(Seconds())) as door:
+        for _ in range(BURST + 1):
+            door.write("/help")
+        assert TOO_FAST in door.texts[-1]
+        shown = len(door.texts)
+        door.write(CRIES_FOR_HELP[language])
+        assert "112" in "".join(door.texts[shown:]) or "110" in "".join(door.texts[shown:])
+
+
+def test_a_few_texts_a_minute_are_looked_at_of_whoever_is_too_fast(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes time that belongs to others; before that none is looked at twice."""
+    looked_at, seconds = list[str](), Seconds()
+
+    def look(desk: NewcomerDesk, town: str, text: str, language: str) -> bool:
+        looked_at.append(text)
+        return False
+
+    monkeypatch.setattr(NewcomerDesk, "is_cry", look)
+    with TelegramDoor(house, "en", limits=Limits(seconds)) as door:
+        for _ in range(BURST):
+            door.write("/help")
+        assert looked_at == []
+        for _ in range(20):
+            door.write("again")
+        door.tap(1, "/help")
+        assert looked_at == ["again"] * int(CRIES.burst)
+        assert door.texts[-1].startswith(TOO_FAST)
 
 
 def test_the_numbers_come_before_the_notice_about_the_messenger(house: House) -> None:

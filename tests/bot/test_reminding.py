@@ -13,15 +13,16 @@ import pytest
 from bot.delivery import Delivery
 from bot.doors import TEAM_TELEGRAM
 from bot.house import House
+from bot.jobs import JOBS, run_job
 from bot.limits import Limits
-from bot.reminding import note_of, remind
+from bot.reminding import AT_ONCE, note_of, remind
 from bot.team_door import TeamDoor
 from bot.team_notes import Note
 from bot.team_talk import TeamTalk
 from bot.telling import tell_member
 from casework.cases import Case
 from casework.days import LOCAL
-from casework.volunteers.reminders import Kind
+from casework.volunteers.reminders import Kind, moment
 from catalog.municipality import Desk
 from storage.reminders import SHIFT
 from storage.store import Store
@@ -41,6 +42,7 @@ from tests.doors import TOWN, Clock, make_house
 DAY, HOURS, SECOND = timedelta(hours=24), timedelta(hours=2), timedelta(seconds=1)
 EVERY = timedelta(seconds=30)
 START = NOW + timedelta(days=2)
+(REMIND,) = (job for job in JOBS if job.work is remind)
 REMIND_UNTIL_KILLED = Path(__file__).parent / "remind_until_killed.py"
 
 
@@ -118,13 +120,23 @@ def test_over_a_clock_change_both_come_in_time(house: House, clock: Clock, day: 
     """Asked every half minute through the last minutes before each is due."""
     starts_at = datetime(2026, 3 if day == 29 else 10, day, hour, 0, tzinfo=LOCAL).astimezone(UTC)
     given_shifts(house, starts_at)
-    for before in (DAY, HOURS):
-        clock.now = starts_at - before - timedelta(minutes=1)
+    for kind in (Kind.DAY, Kind.HOURS):
+        clock.now = moment(starts_at, kind) - timedelta(minutes=1)
         told = [run(house)]
         for _ in range(3):
             clock.now += EVERY
             told.append(run(house))
         assert told == [0, 0, 1, 0]
+
+
+def test_what_starts_at_midnight_is_reminded_of_the_evening_before_its_last_day(
+    house: House, clock: Clock
+) -> None:
+    """So much before the start that it must be looked for in time."""
+    given_shifts(house, (datetime(2026, 11, 26, 0, 0, tzinfo=LOCAL) - SECOND).astimezone(UTC))
+    clock.now = datetime(2026, 11, 24, 19, 0, tzinfo=LOCAL).astimezone(UTC)
+    assert run(house) == 1
+    assert said(house) == [FIRST]
 
 
 @pytest.mark.parametrize(
@@ -156,21 +168,23 @@ def test_a_clock_that_is_set_back_reminds_nobody_twice(house: House, clock: Cloc
     assert said(house) == [FIRST, SECOND_TIME]
 
 
-def test_a_thousand_due_at_once_are_queued_in_one_run_and_once(house: House, clock: Clock) -> None:
+def test_a_thousand_due_at_once_are_queued_by_one_run_of_the_job_and_once(house: House, clock: Clock) -> None:
     given_shifts(house, START, 1000)
     clock.now = START - DAY
-    assert [run(house) for _ in range(2)] == [1000, 0]
-    assert (rows(house)["outbox"], rows(house)["reminders"]) == (1000, 1000)
+    for _ in range(2):
+        run_job(house, REMIND)
+        assert (rows(house)["outbox"], rows(house)["reminders"]) == (1000, 1000)
     assert len({address for address, _ in delivered(house)}) == 1000
 
 
-def test_of_more_than_a_thousand_those_go_first_that_start_first(house: House, clock: Clock) -> None:
-    given_shifts(house, START + HOURS, 1000)
+def test_those_go_first_that_start_first_and_few_in_one_transaction(house: House, clock: Clock) -> None:
+    """Nobody's message is to wait for all of them."""
+    given_shifts(house, START + HOURS, 2 * AT_ONCE)
     stored(house, lambda s: given_shift(s, START, given_volunteer(s, "Ada", NOW)))
     clock.now = START - HOURS
-    assert [run(house) for _ in range(3)] == [1000, 1, 0]
+    assert [run(house) for _ in range(4)] == [AT_ONCE, AT_ONCE, 1, 0]
     sent = delivered(house)
-    assert (len(sent), sent[0]) == (1001, ("Ada", SECOND_TIME))
+    assert (len(sent), sent[0]) == (2 * AT_ONCE + 1, ("Ada", SECOND_TIME))
 
 
 def test_what_fails_on_the_way_leaves_nothing_and_is_done_by_the_next_run(house: House, clock: Clock) -> None:
@@ -191,22 +205,26 @@ def test_what_fails_on_the_way_leaves_nothing_and_is_done_by_the_next_run(house:
     assert run(house) == rows(house)["outbox"] == 10
 
 
-@pytest.mark.parametrize("fatal", [1, 20, 40])
-def test_a_run_that_is_killed_leaves_nothing_and_nobody_is_forgotten_or_told_twice(
-    tmp_path: Path, fatal: int
+@pytest.mark.parametrize(
+    ("fatal", "left"), [(1, 0), (AT_ONCE, 0), (AT_ONCE + 1, AT_ONCE), (120, 2 * AT_ONCE)]
+)
+def test_a_run_that_is_killed_leaves_whole_transactions_and_nobody_is_forgotten_or_told_twice(
+    tmp_path: Path, fatal: int, left: int
 ) -> None:
-    """By a signal that no program hears: at the first, in the middle, after the last before the commit."""
+    """By a signal that no program hears: at the first, around a commit, after the last before its commit."""
     clock = Clock(START - DAY)
     house = make_house(tmp_path, clock)
-    given_shifts(house, START, 40)
+    given_shifts(house, START, 120)
     house.writer.close()
     command = [sys.executable, str(REMIND_UNTIL_KILLED), str(tmp_path), clock.now.isoformat(), str(fatal)]
     assert subprocess.run(command, cwd=ROOT, check=False, timeout=60).returncode == -signal.SIGKILL
     house = reachable(make_house(tmp_path, clock))
     try:
-        assert {"outbox", "reminders"}.isdisjoint(rows(house))
-        assert [run(house) for _ in range(2)] == [40, 0]
-        assert rows(house)["outbox"] == 40
+        assert rows(house).get("outbox", 0) == rows(house).get("reminders", 0) == left
+        run_job(house, REMIND)
+        assert run(house) == 0
+        assert rows(house)["outbox"] == 120
+        assert len({address for address, _ in delivered(house)}) == 120
     finally:
         house.writer.close()
 

@@ -23,6 +23,10 @@ def create(address: str) -> Callable[[Store], str]:
     return lambda store: store.accounts.create("webchat", address, NOW).id
 
 
+def erased(account: str) -> Callable[[Store], bool]:
+    return lambda store: store.accounts.erase(account, NOW)
+
+
 def create_and_fail(store: Store) -> str:
     store.accounts.create("webchat", "failed", NOW)
     raise Fault
@@ -216,3 +220,33 @@ def test_a_database_held_by_another_program_is_said_and_works_again_afterwards(
     assert writer.run(TOWN, lambda store: store.accounts.find("webchat", "0")) is None
     writer.close()
     impatient.close()
+
+
+def test_an_erasure_is_known_when_it_is_committed_and_not_before(writer: Writer, run: Run) -> None:
+    """One that was rolled back is none, and another town's account is another."""
+    gone, spared = run(create("gone")), run(create("spared"))
+
+    def erase_and_fail(store: Store) -> None:
+        store.accounts.erase(spared, NOW)
+        raise Fault
+
+    def erase(store: Store) -> bool:
+        store.accounts.erase(gone, NOW)
+        return writer.has_erased(TOWN, gone)
+
+    with pytest.raises(Fault):
+        run(erase_and_fail)
+    assert run(erase) is False
+    assert [writer.has_erased(TOWN, account) for account in (gone, spared)] == [True, False]
+    assert not writer.has_erased("elsewhere", gone)
+
+
+def test_only_the_last_erasures_are_remembered(
+    writer: Writer, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long the process runs."""
+    monkeypatch.setattr("storage.writer.REMEMBERED", 2)
+    accounts = [run(create(str(number))) for number in range(3)]
+    for account in accounts:
+        run(erased(account))
+    assert [writer.has_erased(TOWN, account) for account in accounts] == [False, True, True]

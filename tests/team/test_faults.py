@@ -1,9 +1,11 @@
 """Whatever goes wrong between the team's bot and Telegram: everything arrives, in order, for everybody."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from bot.delivery import UNSURE
 from bot.doors import TEAM_TELEGRAM
 from bot.house import House
 from bot.team_notes import Note, quoted
@@ -174,3 +176,70 @@ def test_a_chat_that_moves_is_followed(team: House, phones: Phones, clock: Clock
     assert cem.reads()[-1] == "Fall 1 wartet."
     (way,) = stored(team, lambda store: store.member_addresses.of_member(member))
     assert way.address == "6007"
+
+
+DONE = ('{"ok": true, "result": {"number": 7}}', '{"ok": true}', '{"ok": true, "result": []}')
+PAGE = "<html><body>Bitte melden Sie sich an</body></html>"
+
+
+@pytest.mark.parametrize("answer", DONE)
+def test_what_telegram_has_taken_is_not_sent_again_because_its_answer_is_strange(
+    answer: str, guides: Guides, phones: Phones, nour: Newcomer, bot_api: BotApi
+) -> None:
+    """Where it cannot be changed later, what there is to say comes as a message of its own."""
+    bot_api.faults.unreadable(TOKEN, answer, method="sendMessage", times=2)
+    asks(nour, phones)
+    for guide in (guides.anna, guides.bea):
+        assert [text[:14] for text in guide.reads()[1:]] == ["Fall 1 wartet."]
+    guides.anna.tap("Übernehmen")
+    phones.settle()
+    assert guides.bea.reads()[-1] == TAKEN
+
+
+@pytest.mark.parametrize("answer", DONE)
+def test_what_telegram_has_changed_is_not_changed_again_because_its_answer_is_strange(
+    answer: str, guides: Guides, phones: Phones, nour: Newcomer, bot_api: BotApi
+) -> None:
+    asks(nour, phones)
+    bot_api.faults.unreadable(TOKEN, answer, method="editMessageText", times=0)
+    guides.anna.tap("Übernehmen")
+    phones.settle()
+    assert guides.anna.reads()[-1].startswith("Fall 1 gehört jetzt Ihnen.")
+    assert guides.bea.reads()[-1] == TAKEN
+    assert len(bot_api.calls(TOKEN, "editMessageText")) == 2
+
+
+@pytest.mark.parametrize("answer", [PAGE, "[]", '{"result": true}'], ids=["a page", "a list", "without ok"])
+def test_what_may_have_arrived_comes_a_few_times_at_most(
+    answer: str,
+    guides: Guides,
+    phones: Phones,
+    clock: Clock,
+    team: House,
+    bot_api: BotApi,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Then the next one goes; a guide has it before their eyes four times, and not every five minutes."""
+
+    def tell(store: Store) -> None:
+        for text in ("eins", "zwei"):
+            body = Note(text=text).packed()
+            store.outbox.add(None, TEAM_TELEGRAM, str(guides.anna.id), body, clock.now)
+
+    monkeypatch.setattr("bot.delivery.UNSURE", (timedelta(seconds=2),) * len(UNSURE))
+    bot_api.faults.unreadable(TOKEN, answer, method="sendMessage", times=len(UNSURE) + 1)
+    stored(team, tell)
+    settle_while_time_passes(phones, clock)
+    assert guides.anna.reads()[1:] == ["eins"] * (len(UNSURE) + 1) + ["zwei"]
+
+
+def test_the_page_of_a_gateway_that_refuses_everybody_makes_nobody_unreachable(
+    guides: Guides, phones: Phones, nour: Newcomer, clock: Clock, bot_api: BotApi
+) -> None:
+    """Such as of a proxy that lets nothing out for a while: it does not speak for Telegram."""
+    bot_api.faults.broken(TOKEN, 403, method="sendMessage", times=2)
+    nour.consents()
+    nour.asks_for_a_person()
+    settle_while_time_passes(phones, clock)
+    for guide in (guides.anna, guides.bea):
+        assert guide.reads()[-1].startswith("Fall 1 wartet.")

@@ -32,7 +32,7 @@ TAKEN = ": übernommen von "
 def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two people do not tap two hundred times in a few seconds, and Telegram would not let a bot answer."""
     monkeypatch.setattr("bot.team_door.PER_MEMBER", Rate(burst=1000, each_second=100))
-    monkeypatch.setattr("bot.channels.team_telegram.EACH_SECOND", 1000)
+    monkeypatch.setattr("bot.delivery.EACH_SECOND", 1000)
 
 
 def offered(house: House) -> list[Case]:

@@ -56,6 +56,10 @@ class Faults:
         """5xx with a page of HTML, as the machines in front of Telegram's answer."""
         self._refuse(token, {"code": code, "description": "Bad Gateway", "page": True}, aim)
 
+    def unreadable(self, token: str, body: str, **aim: Unpack[Aim]) -> None:
+        """The call is done, and 200 is answered with this and nothing else."""
+        self._add(token, {"body": body}, aim)
+
     def cut(self, token: str, when: When = "before", **aim: Unpack[Aim]) -> None:
         """The connection ends without an answer."""
         self._add(token, {"cut": when}, aim)

@@ -6,6 +6,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.channels.webchat import LONGEST_TEXT
+from bot.limits import CRIES
 from bot.newcomer_views import LetterView
 from bot.web.app import web_app
 from bot.web.site import WebTown
@@ -154,6 +155,20 @@ def test_whoever_taps_too_fast_is_told_kindly_and_still_gets_the_emergency_card(
     assert answers[-1] == 429
     assert "noch einmal</textarea>" in say(client, text="noch einmal").text
     assert say(client, choice="/emergency").status_code == 303
+
+
+def test_whoever_was_too_fast_can_still_cry_for_help_in_words(
+    client: Browser, newcomers: FakeNewcomerDesk
+) -> None:
+    """Looked at only when the usual number is used up, and then a few times a minute."""
+    say(client, choice="r.start:go")
+    while say(client, choice="r.start:go").status_code == 303:
+        assert newcomers.looked_at == []
+    assert say(client, text="Hilfe!").status_code == 303
+    assert newcomers.seen[-1].text == "Hilfe!"
+    answers = [say(client, text="noch einmal").status_code for _ in range(20)]
+    assert answers == [429] * 20
+    assert newcomers.looked_at == ["Hilfe!", *["noch einmal"] * (int(CRIES.burst) - 1)]
 
 
 def test_many_phones_behind_one_address_do_not_hold_each_other_up(app: Starlette) -> None:

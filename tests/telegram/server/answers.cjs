@@ -4,7 +4,7 @@ const {setTimeout: sleep} = require('node:timers/promises');
 const {read, typed} = require('./forms.cjs');
 const {methods: messageMethods} = require('./messages.cjs');
 const {methods: settingMethods} = require('./settings.cjs');
-const {json, page} = require('./reply.cjs');
+const {json, page, raw} = require('./reply.cjs');
 const {Refusal} = require('./refusal.cjs');
 
 const METHODS = {...messageMethods, ...settingMethods, getUpdates};
@@ -23,6 +23,7 @@ async function answerBot(stage, token, asked, request, response, query) {
   if (fault.delay && fault.where === 'after') await sleep(fault.delay * 1000);
   Object.assign(call, {status, answer: call.method === 'getUpdates' ? brief(answer) : answer});
   if (fault.cut === 'after') return cut(call, fault.cut, request);
+  if (fault.body !== undefined) return raw(response, fault.body);
   if (fault.refuse?.page) return page(response, status);
   const retry = answer.parameters?.retry_after;
   return json(response, status, answer, retry ? {'retry-after': retry} : {});

@@ -10,9 +10,13 @@ function json(response, status, body, headers = {}) {
 
 /** What the machine in front of Telegram's says when there is nobody behind it. */
 function page(response, status) {
-  const bytes = Buffer.from(`<html><head><title>${status}</title></head><body>nginx</body></html>`);
+  raw(response, `<html><head><title>${status}</title></head><body>nginx</body></html>`, status);
+}
+
+function raw(response, text, status = 200) {
+  const bytes = Buffer.from(text);
   response.writeHead(status, {'content-type': 'text/html', 'content-length': bytes.length});
   response.end(bytes);
 }
 
-module.exports = {json, page};
+module.exports = {json, page, raw};
