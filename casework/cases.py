@@ -44,7 +44,6 @@ class Event(StrEnum):
     GIVEN_BACK = "given_back"
     CLOSED = "closed"
     OWNER_SILENT = "owner_silent"
-    WRITTEN_AGAIN = "written_again"
 
 
 TRANSITIONS: Mapping[tuple[Status, Event], Status] = {
@@ -52,7 +51,6 @@ TRANSITIONS: Mapping[tuple[Status, Event], Status] = {
     (Status.OWNED, Event.GIVEN_BACK): Status.OPEN,
     (Status.OWNED, Event.OWNER_SILENT): Status.OPEN,
     (Status.OWNED, Event.CLOSED): Status.DONE,
-    (Status.DONE, Event.WRITTEN_AGAIN): Status.OPEN,
 }
 
 
@@ -64,8 +62,8 @@ class TransitionError(ValueError):
 class Case:
     """One matter of one account; an owner exactly while it is owned, an outcome exactly when it is done.
 
-    `opened_at` is since when the person waits (a case written to again waits anew); `changed_at` is the
-    last move or the last word of the owner, and so, when done, the closing.
+    `opened_at` is since when the person waits; `changed_at` is the last move or the last word of the owner,
+    and so, when done, the closing.
     """
 
     id: str
@@ -106,15 +104,12 @@ def move(
         raise TransitionError(f"{event}: an outcome is named exactly when a case is closed.")
     if outcome is not None and outcome not in OUTCOMES:
         raise TransitionError(f"{outcome!r} is no outcome; these are: {', '.join(OUTCOMES)}.")
-    again = event is Event.WRITTEN_AGAIN
     return replace(
         case,
         status=status,
         owner=owner or None,
         outcome=outcome,
         changed_at=at,
-        opened_at=at if again else case.opened_at,
-        declined_by=frozenset() if again else case.declined_by,
     )
 
 

@@ -91,11 +91,6 @@ def test_a_case_that_contradicts_itself_cannot_be_made(fields: Mapping[str, Any]
         make_case(**fields)
 
 
-def test_a_case_written_to_again_waits_anew_and_everyone_is_asked_again() -> None:
-    again = move(make_case(Status.DONE, declined_by=frozenset({"guide-1"})), Event.WRITTEN_AGAIN, LATER)
-    assert (again.opened_at, again.outcome, again.declined_by) == (LATER, None, frozenset())
-
-
 def test_a_case_given_back_has_waited_since_it_was_opened() -> None:
     assert move(make_case(Status.OWNED), Event.GIVEN_BACK, LATER).opened_at == MONDAY
 
