@@ -166,6 +166,14 @@ def test_without_a_connection_the_pauses_double_up_to_a_minute_and_begin_anew(bo
     assert [line["event"] for line in logs] == ["no connection to the messenger, trying again"] * 2
 
 
+def test_after_one_good_fetch_pauses_begin_anew_within_the_same_run(bots: Messenger) -> None:
+    """A short fault now and then is no long outage."""
+    bots.refusals = [DeliveryError("network"), None, DeliveryError("network"), None]
+    bots.says(7)
+    follows(bots)
+    assert bots.pauses == [1, 1]
+
+
 def test_after_an_outage_of_days_it_goes_on(bots: Messenger) -> None:
     """Pauses stay a minute, however often it has failed."""
     bots.refusals = [DeliveryError("network") for _ in range(3000)]
