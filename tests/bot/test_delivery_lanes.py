@@ -96,10 +96,39 @@ def test_after_a_week_of_failures_the_pause_is_still_five_minutes(house: House, 
         await office.runs()
         row = await office.add("nour", "1")
         office.delivery.hand_over(TOWN, [replace(row, attempts=2016)])
-        await office.passes(0)
-        await office.passes(AGAIN_AT_MOST.total_seconds())
+        await office.delivery.noted()
+        await office.passes(AGAIN_AT_MOST.total_seconds() - 1)
+        assert office.box.trying == ["1"]
+        await office.passes(1)
 
     assert plays(house, clock, scene).box.texts == ["1"]
+
+
+def test_what_follows_does_not_wait_for_somebody_elses_commit(
+    house: House, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Noting that something was sent rides along only as long as nobody waits for it."""
+    monkeypatch.setattr("bot.settling.RIDES_AT_MOST", 3600)
+
+    async def scene(office: Office) -> None:
+        await office.posts("nour", "1", "2", "3")
+        await asyncio.wait_for(office.delivery.idle(), 10)
+
+    assert plays(house, clock, scene).box.texts == ["1", "2", "3"]
+
+
+def test_what_was_sent_is_noted_before_the_next_turn(
+    house: House, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever that is: one that erases finds what a guide was just told, and has it written over."""
+    monkeypatch.setattr("bot.settling.RIDES_AT_MOST", 3600)
+
+    async def scene(office: Office) -> None:
+        await office.posts("nour", "1")
+        await office.delivery.idle()
+        assert await office.waiting() == 0
+
+    plays(house, clock, scene)
 
 
 def test_of_more_than_one_look_takes_the_rest_follows_at_once(
@@ -172,6 +201,7 @@ def test_what_hangs_when_it_is_stopped_is_not_sent_after_all(house: House, clock
     async def scene(office: Office) -> None:
         office.box.shut["nour"] = gate = asyncio.Event()
         await office.posts("nour", "1")
+        await until(lambda: office.box.trying)
         await office.delivery.stop(0.05)
         gate.set()
         await asyncio.sleep(0.01)
