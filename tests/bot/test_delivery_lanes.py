@@ -231,3 +231,21 @@ def test_nothing_is_remembered_of_what_has_an_end(house: House, clock: Clock) ->
         assert (delivery._held, delivery._lanes, delivery._unsure, delivery._unnoted) == (set(), {}, {}, {})
 
     plays(house, clock, scene)
+
+
+def test_what_has_gone_is_noted_when_the_process_is_stopped(
+    house: House, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else everybody who was just written to would read it again after a restart."""
+    monkeypatch.setattr("bot.settling.RIDES_AT_MOST", 3600)
+
+    async def stopped(office: Office) -> None:
+        await office.posts("nour", "1")
+        await office.delivery.idle()
+
+    async def started_again(office: Office) -> None:
+        await office.runs()
+        await office.passes(0)
+
+    assert plays(house, clock, stopped).box.texts == ["1"]
+    assert plays(house, clock, started_again).box.texts == []
