@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.channels.base import Bubble, DeliveryError
+from bot.channels.base import Bubble
 from bot.delivery import Delivery
 from bot.doors import TEAM_TELEGRAM, TELEGRAM
 from bot.house import House
@@ -27,7 +27,7 @@ class Postbox:
 
     sent: list[tuple[str, str]] = field(default_factory=list)
     """Address and text, in order."""
-    faults: dict[str, list[DeliveryError]] = field(default_factory=lambda: defaultdict(list))
+    faults: dict[str, list[Exception]] = field(default_factory=lambda: defaultdict(list))
     """What happens to a text instead, once each."""
     shut: dict[str, asyncio.Event] = field(default_factory=dict)
     """Addresses at which sending takes until this is set."""
@@ -92,8 +92,12 @@ class Office:
 
     async def runs(self) -> None:
         """From now on the outbox is looked into."""
-        self._running = asyncio.create_task(self.delivery.run())
+        self.runs_on()
         await self.passes(0)
+
+    def runs_on(self) -> None:
+        """As `runs`, and nothing is waited for."""
+        self._running = asyncio.create_task(self.delivery.run())
 
     async def passes(self, seconds: float) -> None:
         """So much later, when everything that is due has been tried."""

@@ -221,19 +221,24 @@ def test_one_that_cannot_be_noted_does_not_take_the_others_along(
     plays(house, clock, scene)
 
 
+def on_telegram(house: House, newcomer: Newcomer) -> None:
+    """They are reached there as well."""
+
+    def add(store: Store) -> None:
+        account = store.accounts.find(newcomer.door, newcomer.address or "")
+        assert account is not None
+        store.accounts.add_address(account.id, TELEGRAM, "nour", keep_address=True)
+
+    stored(house, add)
+
+
 def test_a_letter_that_was_delivered_counts_as_picked_up(house: House, clock: Clock) -> None:
     """No sooner, and other messages do not count as letters."""
     house = replace(house, channels=frozenset({(TOWN, TELEGRAM)}))
     newcomer, guide = Newcomer(house), joined(house)
     newcomer.asks_for_a_person()
-    address, later = newcomer.address or "", clock.now + timedelta(hours=1)
-
-    def on_telegram(store: Store) -> None:
-        account = store.accounts.find(newcomer.door, address)
-        assert account is not None
-        store.accounts.add_address(account.id, TELEGRAM, "nour", keep_address=True)
-
-    stored(house, on_telegram)
+    later = clock.now + timedelta(hours=1)
+    on_telegram(house, newcomer)
     guide.writes(guide.takes(), "Guten Tag")
 
     async def scene(office: Office) -> None:
@@ -246,3 +251,26 @@ def test_a_letter_that_was_delivered_counts_as_picked_up(house: House, clock: Cl
         assert await office.in_town(lambda store: store.letters.not_picked_up(later)) == ()
 
     assert plays(house, clock, scene).box.texts == ["reply", "Guten Tag"]
+
+
+def test_a_letter_that_was_written_later_does_not_count_with_it(house: House, clock: Clock) -> None:
+    """It waits behind the one that has just arrived."""
+    house = replace(house, channels=frozenset({(TOWN, TELEGRAM)}))
+    newcomer, guide = Newcomer(house), joined(house)
+    newcomer.asks_for_a_person()
+    on_telegram(house, newcomer)
+    case = guide.takes()
+    for text in ("Guten Tag", "Noch etwas"):
+        clock.now += timedelta(minutes=1)
+        guide.writes(case, text, message_id=text)
+
+    async def scene(office: Office) -> None:
+        office.box.faults["Noch etwas"] = [DeliveryError("network")]
+        await office.runs()
+        for _ in range(3):
+            await office.passes(0)
+        assert office.box.texts == ["reply", "Guten Tag"]
+        later = clock.now + timedelta(hours=1)
+        assert len(await office.in_town(lambda store: store.letters.not_picked_up(later))) == 1
+
+    plays(house, clock, scene)

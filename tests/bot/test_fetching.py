@@ -173,6 +173,14 @@ def test_how_the_fetches_went_is_said_when_it_changes_not_with_every_try(bots: M
     assert [news.trouble for news in bots.heard] == [None, Trouble.AWAY, None]
 
 
+def test_after_one_good_fetch_pauses_begin_anew_within_the_same_run(bots: Messenger) -> None:
+    """A short fault now and then is no long outage."""
+    bots.refusals = [DeliveryError("network"), None, DeliveryError("network"), None]
+    bots.says(7)
+    follows(bots)
+    assert bots.pauses == [1, 1]
+
+
 def test_after_an_outage_of_days_it_goes_on(bots: Messenger) -> None:
     """Pauses stay a minute, however often it has failed."""
     bots.refusals = [DeliveryError("network") for _ in range(3000)]
