@@ -133,6 +133,14 @@ def waiting(script: TownScript, _: Answers, __: str, now: datetime) -> Contents:
     )
 
 
+def numbers(script: TownScript, answers: Answers, _: str, __: datetime) -> Contents:
+    """Whom to call at once for these needs, where a human should look at them; nothing for all others."""
+    needs = [
+        code for code in answers.get("detail", ()) if script.taxonomy.need(code).safety is not Safety.NONE
+    ]
+    return Contents(replies=_hotlines(script, needs, "relay.numbers"))
+
+
 CHOICES: Mapping[str, Callable[[TownScript, Answers], tuple[Option, ...]]] = {"needs": needs_of}
 CONTENTS: Mapping[str, Callable[[TownScript, Answers, str, datetime], Contents]] = {
     "offers": offers,
@@ -140,6 +148,7 @@ CONTENTS: Mapping[str, Callable[[TownScript, Answers, str, datetime], Contents]]
     "visit": visit,
     "hours": hours,
     "waiting": waiting,
+    "numbers": numbers,
 }
 
 
@@ -172,12 +181,7 @@ def _for_need(script: TownScript, code: str, found: Sequence[Match], shown: set[
         replies.append(Reply(key=f"emergency.card.{code.partition('.')[2]}"))
         effects.append(EmergencySeen(kind=code))
     elif need.safety is Safety.WATCH:
-        lines = tuple(
-            f"@hotline.{h.id}|{h.number}"
-            for h in script.taxonomy.hotlines
-            if code in h.needs and not h.verify
-        )
-        replies += (Reply(key="offers.hotlines", args={"lines": lines}),) if lines else ()
+        replies += _hotlines(script, (code,), "offers.hotlines")
     cards = tuple(_card(match) for match in found if match.offer.id not in shown)
     if found:
         replies += (Reply(key="offers.found", args=named), *cards) if cards else ()
@@ -186,6 +190,15 @@ def _for_need(script: TownScript, code: str, found: Sequence[Match], shown: set[
         replies.append(Reply(key="offers.none", args=named))
         effects.append(GapFound(need=code))
     return Contents(replies=tuple(replies), effects=tuple(effects))
+
+
+def _hotlines(script: TownScript, needs: Sequence[str], key: str) -> tuple[Reply, ...]:
+    lines = tuple(
+        f"@hotline.{h.id}|{h.number}"
+        for h in script.taxonomy.hotlines
+        if not h.verify and not {*h.needs}.isdisjoint(needs)
+    )
+    return (Reply(key=key, args={"lines": lines}),) if lines else ()
 
 
 def _card(match: Match) -> Reply:

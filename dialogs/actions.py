@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dialogs.asking import ask, summary
+from dialogs.asking import MEANWHILE, ask, meanwhile, summary
 from dialogs.conversation import (
     ASKED,
     INTAKE,
@@ -18,6 +18,7 @@ from dialogs.conversation import (
 from dialogs.effects import ConsentGiven, ConsentRefused, ErasureRequested, HumanRequested, NeedNamed
 from dialogs.messages import Reply
 from dialogs.questionnaire import CONSENT
+from dialogs.runs import pending
 from dialogs.scene import Scene
 
 
@@ -45,7 +46,8 @@ def hand_over(scene: Scene) -> Scene:
     scene = scene.do(HumanRequested(needs=needs, urgency=urgency, reason=reason))
     waiting = scene.script.contents("waiting", {}, scene.conversation.language, scene.now)
     scene = scene.say(*waiting.replies).do(*waiting.effects)
-    return scene.say(Reply(key="handover.write_again")) if has_typed else scene
+    scene = scene.say(Reply(key="handover.write_again")) if has_typed else scene
+    return scene.say(meanwhile(scene)) if _asks_for_a_topic(scene) else scene
 
 
 def ask_person(scene: Scene) -> Scene:
@@ -95,7 +97,8 @@ def act(scene: Scene, action: str | None) -> Scene:
     if action is None:
         return ask(scene)
     scene = ACTIONS[action](scene)
-    return scene if action == "erase" else ask(scene)
+    rests = bool(scene.replies) and scene.replies[-1].key == MEANWHILE
+    return scene if action == "erase" or rests else ask(scene)
 
 
 def _consented(scene: Scene, purpose: Purpose) -> Scene:
@@ -121,6 +124,14 @@ def _reason(scene: Scene) -> str:
     if run is None or run.questionnaire != INTAKE:
         return run.reason if run is not None and run.reason else ASKED
     return WATCH if run.answers.get("person") == ("yes",) and "contact" not in run.answers else ASKED
+
+
+def _asks_for_a_topic(scene: Scene) -> bool:
+    run = scene.front
+    if run is None or run.questionnaire != INTAKE:
+        return run is None
+    question = pending(run, scene.script)
+    return question is not None and (question.id == "notice" or question.from_text is not None)
 
 
 def _has_typed(scene: Scene) -> bool:

@@ -10,8 +10,15 @@ from dialogs.runs import answered, kept_after, options, pending, questionnaire_o
 from dialogs.scene import Scene
 from dialogs.script import Script
 
+YOUTH = "offers.youth"
 HANDOVERS = {"handover", "ask_person"}
 """Actions that lead to a person."""
+
+WRITTEN = ("need", "need_more")
+"""Questions that may be answered in words; what is written by whoever waits for a guide, the guide reads."""
+
+MEANWHILE = "handover.meanwhile"
+"""Stands where topics would be asked for: whoever waits for a guide may look for offers, and need not."""
 
 WITH_GUIDE = "relay.with_guide"
 """Says who is speaking: a guide, while the bot's own questions rest."""
@@ -56,12 +63,21 @@ def finish(scene: Scene, run: Run) -> Scene:
 
 def menu(scene: Scene) -> tuple[Reply, ...]:
     """What can be done when nothing is pending."""
+    if scene.conversation.case is not None:
+        return (meanwhile(scene),)
+    # whoever has just said to be younger than 16 is shown who is there for them
+    young = any(reply.key == YOUTH for reply in scene.replies)
     choices = (
         scene.command("/need", "menu.need"),
-        scene.command("/human", "menu.human"),
+        *(() if young else (scene.command("/human", "menu.human"),)),
         scene.command("/help", "menu.help"),
     )
     return (Reply(key="menu.next", choices=choices),)
+
+
+def meanwhile(scene: Scene) -> Reply:
+    """For whoever waits for a guide."""
+    return Reply(key=MEANWHILE, choices=(scene.command("/need", "handover.search"),))
 
 
 def summary(script: Script, run: Run) -> tuple[tuple[str, ...], tuple[Choice, ...]]:
@@ -96,8 +112,12 @@ def _needs_a_way_on(scene: Scene) -> bool:
 
 
 def _settled(scene: Scene, question: Question) -> bool:
-    # whoever already waits for a person is not asked again whether they want one
-    return scene.conversation.case is not None and bool(HANDOVERS & set(question.on.values()))
+    # whoever already waits for a person is not asked again whether they want one, and
+    # what they would write to an open question, the guide reads
+    open_question = not (question.choices or question.choices_from)
+    return scene.conversation.case is not None and (
+        open_question or bool(HANDOVERS & set(question.on.values()))
+    )
 
 
 def _state(scene: Scene, run: Run, question: Question) -> Scene:
@@ -124,7 +144,10 @@ def _question(scene: Scene, run: Run, question: Question) -> Scene:
         args["step"], args["steps"] = place
     if question.pictures:
         args["pictures"] = 1
-    return scene.say(Reply(key=f"{run.questionnaire}.{question.id}", args=args, choices=choices))
+    key = f"{run.questionnaire}.{question.id}"
+    if scene.conversation.case is not None and question.id in WRITTEN:
+        key += ".waiting"
+    return scene.say(Reply(key=key, args=args, choices=choices))
 
 
 def _choices(scene: Scene, run: Run, questionnaire: Questionnaire, question: Question) -> tuple[Choice, ...]:

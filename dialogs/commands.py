@@ -9,6 +9,7 @@ from dialogs.beside import alone
 from dialogs.conversation import ASKED, INTAKE, PROMPTS, Owner, Purpose
 from dialogs.effects import EmergencySeen
 from dialogs.messages import Choice, Reply
+from dialogs.naming import named
 from dialogs.runs import edited, taken_back
 from dialogs.scene import Scene
 from dialogs.wording import SOURCE
@@ -18,14 +19,14 @@ WELCOME = "welcome"
 MENUS = (LANGUAGE_MENU, WELCOME)
 
 OFFER_ID = re.compile(r"[a-z0-9_-]{1,50}")
-TAPPED_ONLY = ("/card",)
+TAPPED_ONLY = ("/card", "/offers")
 """Typed, the argument would be a text of the person's own, kept on the screen."""
 
 
 def start(scene: Scene, _: str) -> Scene:
     """The first screen; someone who agreed earlier is asked what they need today, or whether to go on."""
     if scene.conversation.guest:
-        scene = scene.runs()
+        scene = scene.understood.runs()
         offered = scene.script.languages
         wanted = dict.fromkeys((scene.conversation.language, SOURCE))
         languages = tuple(code for code in wanted if code in offered)
@@ -128,6 +129,11 @@ def card(scene: Scene, argument: str) -> Scene:
     )
 
 
+def offers(scene: Scene, argument: str) -> Scene:
+    """What fits a need that was recognised in a letter."""
+    return named(scene, (argument.partition(" ")[0],))
+
+
 def visit(scene: Scene, _: str) -> Scene:
     """Where and when the guide is to be found."""
     found = scene.script.contents("visit", {}, scene.conversation.language, scene.now)
@@ -163,6 +169,9 @@ def privacy(scene: Scene, _: str) -> Scene:
 
 def help_(scene: Scene, _: str) -> Scene:
     """What this is and what can be asked for."""
+    if scene.paused:
+        kept = (scene.command("/mydata", "menu.mydata"), scene.command("/delete", "menu.delete"))
+        return scene.say(Reply(key="help.with_guide", choices=kept))
     choices = (
         scene.command("/need", "menu.need"),
         scene.command("/human", "menu.human"),
@@ -185,15 +194,21 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Scene]] = {
     "/emergency": emergency,
     "/visit": visit,
     "/card": card,
+    "/offers": offers,
     "/mydata": mydata,
     "/delete": delete,
     "/privacy": privacy,
     "/help": help_,
+    # what people try as well
+    "/hilfe": help_,
+    "/menu": need,
+    "/data": mydata,
+    "/stop": mydata,
 }
 
 WHILE_A_GUIDE_WRITES = (
     *("/language", "/emergency", "/card", "/visit"),
-    *("/mydata", "/delete", "/privacy", "/help"),
+    *("/mydata", "/data", "/stop", "/delete", "/privacy", "/help", "/hilfe"),
 )
 """What still works while a guide has the conversation; all else is answered by saying who is speaking."""
 

@@ -10,7 +10,8 @@ from dialogs.messages import Reply
 
 INTAKE = "intake"
 ERASE = "erase"
-PROMPTS = ("handover", "resume", ERASE)
+HANDOVER = "handover"
+PROMPTS = (HANDOVER, "resume", ERASE)
 """Questionnaires of one question that are put in front of whatever is going on, one at a time."""
 
 ASKED, WATCH, NOT_UNDERSTOOD, TYPED = "asked", "watch", "not_understood", "typed"

@@ -68,7 +68,7 @@ class TextRelayed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MediaRefused:
-    """Something that is no text was sent to the guide who has the conversation (`voice` or `file`)."""
+    """What was sent did not reach the guide who has the conversation: `voice`, `file` or `too_long`."""
 
     media: str
 

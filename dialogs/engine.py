@@ -1,19 +1,21 @@
 """One message in, one turn out. Pure: time and randomness come in, what should be done goes out."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from dialogs.actions import act
-from dialogs.asking import ask, stated
-from dialogs.beside import NOBODY, UNCLEAR, acknowledged, alone, beside
-from dialogs.commands import TAPPED_ONLY, command, emergency_card, human, start
-from dialogs.conversation import ASKED, INTAKE, NOT_UNDERSTOOD, WATCH, Conversation, Owner, Run
+from dialogs.asking import ask
+from dialogs.beside import BESIDE, NOBODY, UNCLEAR, acknowledged, alone, beside
+from dialogs.commands import TAPPED_ONLY, command, emergency_card, help_, human, need, start
+from dialogs.conversation import INTAKE, NOT_UNDERSTOOD, Conversation, Owner, Run
 from dialogs.effects import CaseDescribed, Effect, MediaRefused, NeedNamed, TextRelayed
 from dialogs.guests import asleep, awake, front
 from dialogs.messages import TEXT_LENGTH, Choice, Media, Message, Reply
+from dialogs.naming import named
 from dialogs.questionnaire import DONE, SKIP, Question
-from dialogs.runs import answered, codes, filled, pending, questionnaire_of, ticked
+from dialogs.runs import answered, codes, pending, questionnaire_of, ticked
 from dialogs.scene import Scene
 from dialogs.script import Meaning, Script
 from dialogs.understanding import meant
@@ -35,12 +37,21 @@ INSTEAD: Mapping[Media, tuple[tuple[str, str], ...]] = {
 }
 """What can be done instead of sending such a thing: command and label."""
 
-TO_GUIDE = "media.guide."
+TO_GUIDE: Mapping[Media, str] = {
+    Media.VOICE: "media.guide.voice",
+    Media.FILE: "media.guide.file",
+    Media.TOO_LONG: "media.too_long",
+}
+"""What is said of it to whoever waits for a guide, or has one."""
+
 AT_ONCE = timedelta(minutes=1)
 """Several photos are sent as several messages; one answer within this time is enough."""
 
+COMMAND = re.compile(r"/[A-Za-z_]{1,32}")
+"""One that there is not: nobody means it as a letter."""
+
 CLOSED = "handover.closed"
-GREETING = "greeting"
+GREETING, REQUEST = "greeting", "request"
 TRIES = 3
 """Messages in a row that are not understood before a person is offered."""
 
@@ -78,20 +89,23 @@ def _heard(scene: Scene, message: Message) -> Scene:
 
 def _not_text(scene: Scene, media: Media) -> Scene:
     """Says kindly what is understood here, and offers a person."""
-    if media is Media.TOO_LONG:
-        return beside(scene, f"media.{media}", args={"n": TEXT_LENGTH})
     if scene.conversation.case is not None:
         return _not_to_guide(scene, media)
+    if media is Media.TOO_LONG:
+        return beside(scene, f"media.{media}", args={"n": TEXT_LENGTH})
     return beside(scene, f"media.{media}", *(scene.command(*way) for way in INSTEAD[media]))
 
 
 def _not_to_guide(scene: Scene, media: Media) -> Scene:
     """It does not reach the guide, and who has the conversation hears that there was something."""
-    key, (last, heard) = f"{TO_GUIDE}{media}", (scene.conversation.shown[:1], scene.conversation.heard_at)
-    if last and last[0].key == key and heard is not None and scene.now - heard < AT_ONCE:
+    last, heard = scene.conversation.shown[:1], scene.conversation.heard_at
+    if last and last[0].key in TO_GUIDE.values() and heard is not None and scene.now - heard < AT_ONCE:
         return scene
-    reply = Reply(key=key, choices=(scene.command("/visit", "media.voice.visit"),))
-    scene = alone(scene, reply)
+    too_long = media is Media.TOO_LONG
+    ways = () if too_long else (scene.command("/visit", "media.voice.visit"),)
+    scene = alone(
+        scene, Reply(key=TO_GUIDE[media], args={"n": TEXT_LENGTH} if too_long else {}, choices=ways)
+    )
     return scene.do(MediaRefused(media=media)) if scene.conversation.owner is Owner.GUIDE else scene
 
 
@@ -142,13 +156,15 @@ def _typed(scene: Scene, text: str) -> Scene:
     meaning = scene.script.understand(text, scene.conversation.language)
     if meaning.emergencies:
         return _emergency(scene, text, meaning.emergencies[0])
+    if COMMAND.fullmatch(text):
+        return help_(scene, "")
     if scene.conversation.owner is Owner.GUIDE:
         return _to_guide(scene, text)
-    choice = meant(text, scene.conversation.shown, scene.script, scene.conversation.language)
+    choice = _meant(scene, text)
     if choice is not None and (not _binding(scene, choice) or _word_for_word(scene, text, choice)):
         return _tapped(scene, choice.id)
     if scene.conversation.case is not None:
-        return acknowledged(scene.do(TextRelayed(text=text)))
+        return acknowledged(scene.do(TextRelayed(text=text)), meaning)
     return _in_own_words(scene, meaning)
 
 
@@ -161,7 +177,7 @@ def _in_own_words(scene: Scene, meaning: Meaning) -> Scene:
     if _is_closed(scene):
         return _to_nobody(scene, meaning.needs)
     if meaning.needs:
-        return _needed(scene, meaning.needs)
+        return named(scene, meaning.needs)
     return _resumed(scene) or _missed(scene)
 
 
@@ -169,26 +185,41 @@ def _small_talk(scene: Scene, kind: str) -> Scene:
     """A greeting begins where nothing is going on; to everything else there is a kind word."""
     key = f"small_talk.{kind}"
     if _is_closed(scene):
-        return alone(scene, _again(scene, NOBODY if kind == GREETING else key))
-    if kind == GREETING and scene.front is None:
+        return _last(scene, NOBODY if kind in (GREETING, REQUEST) else key)
+    if kind in (GREETING, REQUEST) and scene.front is None:
         return start(scene, "")
+    if kind == REQUEST:
+        return need(scene, "")
     return (_resumed(scene) if kind == GREETING else None) or beside(scene, key)
 
 
 def _to_nobody(scene: Scene, needs: tuple[str, ...]) -> Scene:
     """What is written after a guide has closed the case was likely meant for the guide: nobody reads it."""
-    told = _again(scene, NOBODY)
-    return _needed(scene.say(told), needs) if needs else alone(scene, told)
+    return named(scene.say(_again(scene, NOBODY)), needs) if needs else _last(scene, NOBODY)
 
 
 def _is_closed(scene: Scene) -> bool:
     return any(reply.key == CLOSED for reply in scene.conversation.shown)
 
 
+def _last(scene: Scene, key: str) -> Scene:
+    """The answer stands last on a page, and only it has buttons."""
+    told = _again(scene, key)
+    scene = alone(scene, told)
+    return replace(scene, page=(*(replace(reply, choices=()) for reply in scene.page[1:]), told))
+
+
 def _again(scene: Scene, key: str) -> Reply:
     return Reply(
         key=key, choices=(scene.command("/human", "menu.human"), scene.command("/need", "menu.need"))
     )
+
+
+def _meant(scene: Scene, text: str) -> Choice | None:
+    shown = scene.conversation.shown
+    # the question may stand far above what was answered last: nobody counts up to there
+    counted = not (shown and shown[0].key.startswith(BESIDE))
+    return meant(text, shown, scene.script, scene.conversation.language, counted=counted)
 
 
 def _binding(scene: Scene, choice: Choice) -> bool:
@@ -212,23 +243,10 @@ def _emergency(scene: Scene, text: str, kind: str) -> Scene:
 
 def _to_guide(scene: Scene, text: str) -> Scene:
     if not scene.paused:  # "erase everything?" is open; a "1" would answer the guide, not that
-        choice = meant(text, scene.conversation.shown, scene.script, scene.conversation.language)
+        choice = _meant(scene, text)
         if choice is not None and _word_for_word(scene, text, choice):
             return _tapped(scene, choice.id)
     return scene.do(TextRelayed(text=text))
-
-
-def _needed(scene: Scene, needs: tuple[str, ...]) -> Scene:
-    scene, asked = scene.understood, scene.front
-    scene = scene.in_words
-    run = next(run for run in scene.conversation.runs if run.questionnaire == INTAKE)
-    scene = scene.runs(filled(run, needs, scene.script))
-    scene = scene.do(NeedNamed(needs=scene.needs)) if scene.needs else scene
-    if asked is None or asked.reason not in (ASKED, WATCH):
-        return ask(scene)
-    # whoever asked for a person is shown what fits, and is still asked about that person
-    scene = stated(scene)
-    return ask(scene.runs(asked, *scene.conversation.runs))
 
 
 def _resumed(scene: Scene) -> Scene | None:

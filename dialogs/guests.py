@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from dialogs.conversation import PROMPTS, REASONS, Conversation, Purpose, Run
+from dialogs.conversation import HANDOVER, INTAKE, PROMPTS, REASONS, TYPED, Conversation, Purpose, Run
 from dialogs.messages import CHOICE_ID_BYTES, Message, Reply
 from dialogs.questionnaire import CONSENT, SEEN, Question, Questionnaire
 from dialogs.runs import codes, consistent, options, questionnaire_of, renewed
@@ -123,6 +123,8 @@ def _run(questionnaire: Questionnaire, reason: str, code: str, script: Script) -
         if (values or question.skip) and CONSENT not in [question.on.get(value) for value in values]:
             answers[question.id] = values
     kept = consistent(questionnaire, answers, script)
+    if questionnaire.id != (INTAKE if reason == TYPED else HANDOVER):  # it was made up
+        reason = ""
     return Run(
         id="",
         questionnaire=questionnaire.id,

@@ -7,7 +7,8 @@ from datetime import datetime
 from dialogs.conversation import ERASE, INTAKE, PROMPTS, REASONS, TYPED, Conversation, Owner, Purpose, Run
 from dialogs.effects import Effect
 from dialogs.guests import token
-from dialogs.messages import Choice, Reply
+from dialogs.messages import Args, Choice, Reply
+from dialogs.questionnaire import SEEN
 from dialogs.runs import kept_after, needs_in
 from dialogs.script import Script
 
@@ -84,16 +85,22 @@ class Scene:
         """The scene with a new run in front. A prompt takes the place of one that is still open."""
         if self.front is not None and self.front.questionnaire == questionnaire:
             return self
-        known = self.conversation.known if questionnaire == INTAKE else {}
+        known, seen = (self.conversation.known, self._seen) if questionnaire == INTAKE else ({}, ())
         run = Run(
             id=self.new_id(),
             questionnaire=questionnaire,
             version=self.script.questionnaires[questionnaire].version,
-            answers=known,
+            answers={**known, **dict.fromkeys(seen, (SEEN,))},
+            given=seen,
             reason=reason if reason in REASONS else "",
         )
         rest = (other for other in self.conversation.runs if other.questionnaire not in PROMPTS)
         return self.runs(run, *rest)
+
+    @property
+    def _seen(self) -> tuple[str, ...]:
+        """What is not said any more to who has agreed to something: that nothing is kept."""
+        return () if self.conversation.guest else ("notice",)
 
     def anew(self) -> "Scene":
         """The scene with a fresh intake; what an unfinished one has found out for good is still known."""
@@ -115,7 +122,7 @@ class Scene:
             )
         )
 
-    def command(self, command: str, key: str) -> Choice:
+    def command(self, command: str, key: str, args: Args | None = None) -> Choice:
         """A choice that is a command; for a guest it carries the answers so far."""
         carried = "" if self.conversation.agreed(Purpose.INTAKE) else self.token
-        return Choice(id=f"{command} {carried}".rstrip(), key=key)
+        return Choice(id=f"{command} {carried}".rstrip(), key=key, args=args or {})

@@ -15,11 +15,16 @@ AHEAD = 6
 """How far the best label must be ahead of the second, else the text means neither."""
 
 
-def meant(text: str, shown: Sequence[Reply], script: Script, language: str) -> Choice | None:
-    """The choice meant by `text`, or None. Labels count in the person's language and in German."""
+def meant(
+    text: str, shown: Sequence[Reply], script: Script, language: str, *, counted: bool = True
+) -> Choice | None:
+    """The choice meant by `text`, or None. Labels count in the person's language and in German.
+
+    `counted`: a number stands for a choice.
+    """
     typed = script.normalise(text, language)
     if typed.isdecimal():
-        return _numbered(int(typed), shown)
+        return _numbered(int(typed), shown) if counted else None
     choices = [choice for reply in shown for choice in reply.choices]
     scored = sorted(_scored(typed, choices, script, language), key=lambda pair: -pair[0])
     if not scored or scored[0][0] < NEAR:

@@ -9,7 +9,7 @@ from bot.town_script import TownScript
 from dialogs.conversation import Conversation, Owner, Run
 from dialogs.effects import Effect
 from dialogs.engine import Turn, advance
-from dialogs.messages import Choice, Message, Reply
+from dialogs.messages import Choice, Media, Message, Reply
 from dialogs.runs import answered, pending
 
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
@@ -29,10 +29,10 @@ class Talk:
         self.replies: tuple[Reply, ...] = ()
         self._ids = itertools.count(1)
 
-    def send(self, *, text: str | None = None, choice: str | None = None) -> Turn:
-        """One message; with neither text nor choice a voice message."""
+    def send(self, *, text: str | None = None, choice: str | None = None, media: Media | None = None) -> Turn:
+        """One message; with neither text nor choice a photo, or what `media` says."""
         number = next(self._ids)
-        message = Message(id=f"m{number}", text=text, choice=choice)
+        message = Message(id=f"m{number}", text=text, choice=choice, media=media)
         turn = advance(self.script, self.conversation, message, self.now, lambda: f"r{next(self._ids)}")
         self.conversation, self.replies, self.effects = turn.conversation, turn.replies, turn.effects
         return turn

@@ -48,14 +48,23 @@ def test_a_guests_needs_stand_nowhere_but_in_what_is_shown(script: TownScript) -
         assert not [need for need in script.taxonomy.needs if need in str(kept)]
 
 
-@pytest.mark.parametrize("answer", ["consent:only_information", "consent:under_16"])
-def test_who_does_not_agree_leaves_no_trace(script: TownScript, answer: str) -> None:
-    """At the end the button holds nothing, and neither does the conversation."""
+@pytest.mark.parametrize(
+    ("answer", "ways"),
+    [
+        ("consent:only_information", {"/need g~", "/human g~", "/help g~"}),
+        ("consent:under_16", {"/need g~", "/help g~"}),
+    ],
+)
+def test_who_does_not_agree_leaves_no_trace(script: TownScript, answer: str, ways: set[str]) -> None:
+    """At the end the button holds nothing, and neither does the conversation.
+
+    Whoever is under 16 has just read who is there for them, and is not asked to claim otherwise.
+    """
     talk = Talk(script)
     talk.taps(*TO_CONSENT, answer)
     assert talk.conversation.guest
     assert not talk.conversation.runs
-    assert {c.id for c in choices_in(talk.replies[-1:])} == {"/need g~", "/human g~", "/help g~"}
+    assert {c.id for c in choices_in(talk.replies[-1:])} == ways
 
 
 @pytest.mark.parametrize("again", ["the older question", "the older command"])
@@ -75,6 +84,25 @@ def test_what_was_understood_meanwhile_is_not_lost_by_an_older_button(script: To
     requested = [effect for effect in talk.effects if isinstance(effect, HumanRequested)]
     assert [effect.needs for effect in requested] == [("housing.search",)]
     assert "handover.write_again" in talk.keys
+
+
+@pytest.mark.parametrize("made_up", ["g~b1r4_~c1r0_ab1d0f.ask:yes", "g~b1r4_.ask:yes"])
+def test_a_reason_that_no_button_has_is_none(script: TownScript, made_up: str) -> None:
+    """Or a code that nobody knows would stand in the case and in the figures."""
+    talk = Talk(script)
+    talk.taps("/start", "/language de", "/human")
+    talk.send(choice=made_up)
+    requested = [effect for effect in talk.effects if isinstance(effect, HumanRequested)]
+    assert [effect.reason for effect in requested] in ([], ["asked"])
+
+
+def test_a_fresh_start_forgets_what_was_not_understood(script: TownScript) -> None:
+    """Nobody is asked to write again what they do not remember."""
+    talk = Talk(script)
+    talk.taps("/start", "/language de")
+    talk.says("xkcd qwrt")
+    talk.taps("/start", "/human", "ask:yes")
+    assert talk.keys == ("handover.waiting", "handover.meanwhile")
 
 
 def test_who_only_tapped_is_not_asked_to_write_again(script: TownScript) -> None:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from dialogs.effects import EmergencySeen, ErasureRequested, MediaRefused, TextRelayed
+from dialogs.effects import (
+    CaseDescribed,
+    EmergencySeen,
+    ErasureRequested,
+    MediaRefused,
+    NeedNamed,
+    TextRelayed,
+)
+from dialogs.messages import Media
 from tests.dialogs.talk import TO_AGE, Talk
 
 
@@ -16,7 +24,7 @@ def owned(talk: Talk) -> Talk:
     return talk
 
 
-@pytest.mark.parametrize("text", ["Danke!", "1", "Ja", "18 bis 26", "Wohnung suchen", "شكرا", "/unknown"])
+@pytest.mark.parametrize("text", ["Danke!", "1", "Ja", "18 bis 26", "Wohnung suchen", "شكرا", "/ fünf Euro"])
 def test_what_is_written_goes_to_the_guide_and_the_bot_is_silent(owned: Talk, text: str) -> None:
     """Numbers and words that were buttons a moment ago are meant for the human now."""
     turn = owned.says(text)
@@ -55,8 +63,11 @@ def test_commands_that_ask_something_rest_too(owned: Talk, command: str) -> None
 @pytest.mark.parametrize(
     ("command", "key"),
     [
-        ("/help", "help"),
-        ("/Help", "help"),
+        ("/help", "help.with_guide"),
+        ("/Help", "help.with_guide"),
+        ("/hilfe", "help.with_guide"),
+        ("/unknown", "help.with_guide"),
+        ("/data", "mydata.kept"),
         ("/mydata", "mydata.kept"),
         ("/privacy", "consent.more"),
         ("/language", "language.menu"),
@@ -78,10 +89,17 @@ def test_a_voice_message_is_answered_without_asking_anything(owned: Talk) -> Non
     assert owned.effects == (MediaRefused(media="file"),)
 
 
+def test_a_text_that_is_too_long_is_told_the_guide_too(owned: Talk) -> None:
+    """In one message, and without a word of it."""
+    owned.send(media=Media.TOO_LONG)
+    assert owned.keys == ("media.too_long",)
+    assert owned.effects == (MediaRefused(media="too_long"),)
+
+
 def test_an_album_is_answered_once(owned: Talk) -> None:
     """Ten photos are ten messages; the next one after a while is another matter."""
     owned.send()
-    owned.send()
+    owned.send(media=Media.VOICE)
     assert (owned.replies, owned.effects) == ((), ())
     owned.waits(0.1)
     owned.send()
@@ -144,6 +162,43 @@ def test_while_a_case_waits_what_is_written_reaches_it(talk: Talk) -> None:
     assert talk.keys == ("relay.kept",)
     talk.taps("age:18_26")
     assert talk.asks == "intake.german"
+
+
+def _waits(talk: Talk) -> None:
+    talk.taps("/start", "/language de", "/human", "ask:yes")
+
+
+def test_who_waits_is_told_whom_to_call_meanwhile(talk: Talk) -> None:
+    """And where to look: asking for a person must not make the help worse."""
+    _waits(talk)
+    talk.says("Mein Baby hat 40 Fieber")
+    assert talk.keys == ("relay.kept", "relay.numbers")
+    assert "116 117" in str(talk.replies[1].args["lines"])
+    talk.send(choice=talk.replies[-1].choices[0].id)
+    assert talk.effects[0] == NeedNamed(needs=("health.doctor",))
+    assert CaseDescribed(needs=("health.doctor",), urgency=None) in talk.effects
+    assert "offers.found" in talk.keys
+    talk.says("Danke")
+    assert talk.asks == "relay.kept"
+    assert "relay.numbers" not in [reply.key for reply in talk.conversation.shown]
+
+
+def test_who_waits_is_asked_for_no_topic_but_may_look(talk: Talk) -> None:
+    """Then it is said who reads what they write, and nothing is said that is true before a consent alone."""
+    _waits(talk)
+    assert talk.keys == ("handover.waiting", "handover.meanwhile")
+    talk.taps("/need")
+    assert talk.asks == "intake.need.waiting"
+    talk.taps("need:other")
+    assert talk.asks == "intake.need_more.waiting"
+    assert not any(key.startswith("intake.notice") for key in talk.keys)
+
+
+def test_who_waits_is_not_asked_to_describe_it_to_the_program(talk: Talk) -> None:
+    """It would go to the guide."""
+    _waits(talk)
+    talk.taps("/need", "need:housing", "detail:other")
+    assert "intake.describe" not in talk.keys
 
 
 def test_a_photo_does_not_reach_a_waiting_case_either(talk: Talk) -> None:

@@ -211,7 +211,7 @@ def test_every_path_of_answers_ends(script: TownScript, numbers: list[int]) -> N
         if not own:
             break
         talk.send(choice=own[number % len(own)])
-    assert talk.asks == "menu.next"
+    assert talk.asks in ("menu.next", "handover.meanwhile")
 
 
 @pytest.mark.parametrize("way", ["+partner", "+elders"])

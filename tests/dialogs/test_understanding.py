@@ -142,6 +142,22 @@ def test_a_long_question_is_repeated_only_on_request(talk: Talk) -> None:
     assert talk.replies == (asked,)
 
 
+def test_nobody_counts_up_to_a_question_that_was_not_repeated(talk: Talk) -> None:
+    """In a messenger the buttons sent last are others."""
+    talk.taps(*NEED)
+    talk.says("xkcd qwrt")
+    talk.says("2")
+    assert talk.keys == ("unclear",)
+
+
+def test_a_new_question_is_shown_whole(talk: Talk) -> None:
+    """Only one that stands there already is not repeated."""
+    talk.taps(*NEED)
+    talk.says("/help")
+    talk.says("xkcd qwrt")
+    assert talk.keys == ("unclear", "intake.need")
+
+
 def test_a_short_question_is_simply_asked_again(talk: Talk) -> None:
     """Such as whether everything is to be erased."""
     talk.taps(*NEED)

@@ -210,7 +210,7 @@ def test_whoever_blocks_it_is_shown_as_out_of_reach_until_they_write_again(
         lina.unblock()
     else:
         lina.say("/help")
-        lina.waits_for(HELP)
+        lina.waits_for("What you write is read by a person")
     lina.waits_for("Come on Tuesday.")
     assert not out_of_reach()
 
