@@ -57,8 +57,8 @@ def keys_of(rendered: Rendered) -> tuple[Keys, list[str]]:
 
 
 def _key(button: Button) -> Key:
-    icon = f"{button.icon} " if button.icon else ""
-    label = f"{TICKS[button.ticked]}{icon}{button.label}"
+    emoji = f"{button.emoji} " if button.emoji else ""
+    label = f"{TICKS[button.ticked]}{emoji}{button.label}"
     return (
         Key(label=label, url=button.id)
         if button.id.startswith("https:")

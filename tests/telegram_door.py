@@ -23,6 +23,7 @@ from bot.limits import Limits
 from bot.newcomer_bubbles import CHOSEN, TICKS
 from bot.newcomer_desk import NewcomerDesk
 from bot.newcomer_door import NewcomerDoor
+from bot.rendering import ELSE_EMOJI
 from dialogs.messages import CHOICE_ID_BYTES
 from storage.store import Store
 from tests.doors import TOWN
@@ -187,7 +188,9 @@ class TelegramDoor:
         self.door = NewcomerDoor(house, TOWN, NewcomerDesk(house), self._delivery, limits)
         self.bot = NewcomerTelegram(TOKEN, "", self.door, session=self.session)
         senders[TOWN, TELEGRAM] = self.bot
-        self._icons = {domain.icon for domain in house.towns[TOWN].script.taxonomy.domains.values()}
+        taxonomy = house.towns[TOWN].script.taxonomy
+        listed = (*taxonomy.domains.values(), *taxonomy.needs.values())
+        self._icons = {ELSE_EMOJI, *(each.icon for each in listed)}
         self._now: list[int] = []
         """Messages of the last answer: what can be tapped by its label."""
 

@@ -8,6 +8,7 @@ from bot.channels.base import EMPTY, LONGEST_BUBBLE, Bubble, Key, bubbles, units
 from bot.house import House
 from bot.newcomer_bubbles import bubbles_of
 from bot.posts import Part, Post, parts_of
+from bot.rendering import button
 from bot.town_script import TownScript
 from dialogs.conversation import Conversation
 from dialogs.messages import Choice, Message, Reply
@@ -57,6 +58,36 @@ def test_ticks_and_pictures_stand_before_the_label(script: TownScript) -> None:
         "Done",
         f"{house_icon} Housing",
     ]
+
+
+def test_every_need_and_something_else_have_a_picture_on_every_level(script: TownScript) -> None:
+    """Who hardly reads is promised pictures to tap, on the second level as on the first."""
+    wanted = {"need": ("housing",), "detail": script.taxonomy.domains["housing"].needs}
+    first, second = (
+        [
+            *(Choice(id=f"r1.{question}:{code}", key=f"{prefix}.{code}") for code in codes),
+            Choice(id=f"r1.{question}:other", key=f"intake.{question}.other"),
+        ]
+        for (question, codes), prefix in zip(wanted.items(), ("intake.need", "need"), strict=True)
+    )
+    assert [label for row in labels(made(script, Part(reply=question(*first)))[0]) for label in row] == [
+        "🏠 Housing",
+        "❓ Something else",
+    ]
+    assert [label for row in labels(made(script, Part(reply=question(*second)))[0]) for label in row] == [
+        *(
+            f"{script.taxonomy.need(code).icon} {script.text(f'need.{code}', 'en')}"
+            for code in wanted["detail"]
+        ),
+        "❓ Something else",
+    ]
+
+
+def test_pages_keep_their_drawings(script: TownScript) -> None:
+    """An emoji differs from phone to phone: a need's is for messengers alone."""
+    need = Choice(id="r1.detail:housing.search", key="need.housing.search")
+    shown = button(script, need, "en")
+    assert (shown.icon, shown.emoji) == ("", script.taxonomy.need("housing.search").icon)
 
 
 def test_two_short_buttons_share_a_row_and_a_long_one_has_its_own(script: TownScript) -> None:
