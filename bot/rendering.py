@@ -30,6 +30,9 @@ ELSE_EMOJI = "❓"
 SAFETY = ("emergency.", "intake.consent", "consent.more", "intake.contact", "handover.ask")
 """Texts that can harm if they are wrong: consent and emergencies."""
 
+GERMAN_CARD = "offer.german"
+"""A card in German, to be shown at the counter."""
+
 WAY_ON = Reply(
     key="menu.next",
     choices=(
@@ -116,7 +119,7 @@ def _pictures(script: TownScript, choice: Choice, code: str) -> tuple[str, str]:
 def render_one(script: TownScript, reply: Reply, language: str, now: datetime) -> Rendered | None:
     """The reply as it reads; None for the card of an offer that is gone."""
     buttons = tuple(button(script, choice, language) for choice in reply.choices)
-    german = reply.key == "offer.german"
+    german = reply.key == GERMAN_CARD
     shown = SOURCE if german else language
     direction = script.wording.direction(shown)
     if german or reply.key == "offer.card":

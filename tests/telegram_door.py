@@ -14,6 +14,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import Update
 
+from bot.cards import MAP
 from bot.channels.base import LONGEST_BUBBLE, Sender, units
 from bot.channels.newcomer_telegram import NewcomerTelegram
 from bot.delivery import Delivery
@@ -275,7 +276,8 @@ class TelegramDoor:
         for at in changed:
             text = self.chat.messages[at].text
             lines += [line.strip() for line in text.splitlines() if line.strip()]
-            lines += [label for label, _ in self._plain(at)]
+            # the map's link stands beneath the card here, and on the card itself elsewhere
+            lines += [label for label, data in self._plain(at) if not data.startswith(MAP)]
         return lines
 
     def _is_answered(self, before: Shown, at: int, label: str) -> bool:

@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.cards import MAP
 from bot.channels.base import EMPTY, LONGEST_BUBBLE, Bubble, Key, bubbles, units
 from bot.house import House
 from bot.newcomer_bubbles import bubbles_of
 from bot.posts import Part, Post, parts_of
-from bot.rendering import button
+from bot.rendering import button, render_one
 from bot.town_script import TownScript
+from catalog.offer import BookedBy
 from dialogs.conversation import Conversation
 from dialogs.messages import Choice, Message, Reply
 from tests.doors import TOWN
@@ -158,6 +160,44 @@ def test_no_button_carries_more_than_a_messenger_takes() -> None:
     Key(label="x", data="ä" * 32)
     with pytest.raises(ValueError, match="64 bytes"):
         Key(label="x", data="ä" * 32 + "x")
+
+
+def card_of(offer: str, key: str = "offer.card") -> Reply:
+    args = {"offer": offer, "need": "law.documents", "why": ()}
+    return Reply(key=key, args=args, choices=(Choice(id=f"/card {offer}", key="offer.german_button"),))
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("de", "Karte"), ("en", "Map"), ("ar", "الخريطة"), ("uk", "Карта")]
+)
+def test_beneath_a_card_stands_the_map_that_the_page_links_to(
+    script: TownScript, language: str, label: str
+) -> None:
+    reply = card_of("buergerbuero-erlenfels")
+    (bubble,) = made(script, Part(reply=reply), language=language)
+    shown = render_one(script, reply, language, NOW)
+    assert shown is not None
+    assert shown.card is not None
+    (link,) = [line.href for line in shown.card.lines if line.kind == "address"]
+    assert link == f"{MAP}Am%20Haselbach%201%2C%2065999%20Erlenfels%20%28Taunus%29"
+    (counter,), (on_map,) = bubble.keys
+    assert counter.data == "/card buergerbuero-erlenfels"
+    assert on_map == Key(label=label, url=link)
+
+
+def test_no_map_leads_to_a_place_that_must_stay_unknown(script: TownScript) -> None:
+    """Nor to one that there is not: by telephone, or where a guide books."""
+    without = [offer for offer in script.offers if offer.address is None or offer.booked_by is BookedBy.GUIDE]
+    assert any(offer.address_secret for offer in without)
+    for offer in without:
+        (bubble,) = made(script, Part(reply=card_of(offer.id)))
+        assert [key.url for row in bubble.keys for key in row] == [""], offer.id
+
+
+def test_the_card_for_the_counter_has_no_map(script: TownScript) -> None:
+    """Whoever shows it is there."""
+    (bubble,) = made(script, Part(reply=card_of("buergerbuero-erlenfels", "offer.german")))
+    assert [key.url for row in bubble.keys for key in row] == [""]
 
 
 def tapped(choice: str) -> Message:
