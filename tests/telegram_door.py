@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import unicodedata
 from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -24,7 +25,6 @@ from bot.limits import Limits
 from bot.newcomer_bubbles import CHOSEN, TICKS
 from bot.newcomer_desk import NewcomerDesk
 from bot.newcomer_door import NewcomerDoor
-from bot.rendering import ELSE_EMOJI
 from dialogs.messages import CHOICE_ID_BYTES
 from storage.store import Store
 from tests.doors import TOWN
@@ -189,9 +189,6 @@ class TelegramDoor:
         self.door = NewcomerDoor(house, TOWN, NewcomerDesk(house), self._delivery, limits)
         self.bot = NewcomerTelegram(TOKEN, "", self.door, session=self.session)
         senders[TOWN, TELEGRAM] = self.bot
-        taxonomy = house.towns[TOWN].script.taxonomy
-        listed = (*taxonomy.domains.values(), *taxonomy.needs.values())
-        self._icons = {ELSE_EMOJI, *(each.icon for each in listed)}
         self._now: list[int] = []
         """Messages of the last answer: what can be tapped by its label."""
 
@@ -276,7 +273,7 @@ class TelegramDoor:
         for at in changed:
             text = self.chat.messages[at].text
             lines += [line.strip() for line in text.splitlines() if line.strip()]
-            # the map's link stands beneath the card here, and on the card itself elsewhere
+            # elsewhere the map's link stands on the card itself
             lines += [label for label, data in self._plain(at) if not data.startswith(MAP)]
         return lines
 
@@ -289,14 +286,14 @@ class TelegramDoor:
         return True
 
     def _plain(self, at: int) -> list[tuple[str, str]]:
-        """Label without icon and tick mark, and data, of a message's buttons."""
+        """Label without picture and tick mark, and data, of a message's buttons."""
         return [(self._bare(label), data) for label, data in self.chat.messages[at].keys]
 
     def _bare(self, label: str) -> str:
         for mark in filter(None, TICKS.values()):
             label = label.removeprefix(mark)
-        icon, _, rest = label.partition(" ")
-        return rest if icon in self._icons else label
+        picture, _, rest = label.partition(" ")
+        return rest if rest and unicodedata.category(picture[0]) == "So" else label
 
     def _me(self) -> dict[str, Any]:
         return {"id": self._person, "is_bot": False, "first_name": "Nour", "language_code": self._language}

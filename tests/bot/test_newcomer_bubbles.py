@@ -13,7 +13,7 @@ from bot.rendering import button, render_one
 from bot.town_script import TownScript
 from catalog.offer import BookedBy
 from dialogs.conversation import Conversation
-from dialogs.messages import Choice, Message, Reply
+from dialogs.messages import Args, Choice, Message, Reply
 from tests.doors import TOWN
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -163,7 +163,7 @@ def test_no_button_carries_more_than_a_messenger_takes() -> None:
 
 
 def card_of(offer: str, key: str = "offer.card") -> Reply:
-    args = {"offer": offer, "need": "law.documents", "why": ()}
+    args: Args = {"offer": offer, "need": "law.documents", "why": ()}
     return Reply(key=key, args=args, choices=(Choice(id=f"/card {offer}", key="offer.german_button"),))
 
 
