@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.doors import TEAM_TELEGRAM, TELEGRAM
-from bot.settings import PREFIX, Settings, SettingsError, secret
+from bot.settings import PREFIX, Settings, SettingsError, secret, source
 
 _TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{3,100}")
 _SPLIT = re.compile(r"[,\n]")
@@ -20,12 +20,12 @@ def bot_tokens(settings: Settings, towns: Sequence[str]) -> Mapping[tuple[str, s
     problems: list[str] = []
     found: dict[tuple[str, str], str] = {}
     for channel, name in NAMES.items():
-        variable = PREFIX + name
         try:
             text = secret(settings, name.lower())
         except SettingsError as error:
             problems += error.problems
             continue
+        variable = source(settings, name.lower())
         for entry in filter(None, (part.strip() for part in _SPLIT.split(text))):
             problems += _take(found, entry, channel, variable, towns)
     problems += _shared(found)

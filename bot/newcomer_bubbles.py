@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.channels.base import Bubble, Key, Keys, bubbles, units
 from bot.posts import Part, Post
-from bot.rendering import WAY_ON, Button, Rendered, render_one
+from bot.rendering import GERMAN_CARD, WAY_ON, Button, Rendered, render_one
 from bot.town_script import TownScript
 from dialogs.messages import verbatim
 
@@ -47,7 +47,17 @@ def _reply(script: TownScript, language: str, part: Part, now: datetime) -> Iter
         return
     keys, links = keys_of(rendered)
     shown = "\n".join((text, *links))
+    keys += _map_of(script, rendered)
     yield from bubbles(Bubble(text=shown, keys=keys, replaces=part.replaces))
+
+
+def _map_of(script: TownScript, rendered: Rendered) -> Keys:
+    """The map of an offer's address, where the card knows one; the card for the counter needs none."""
+    if rendered.card is None or rendered.key == GERMAN_CARD:
+        return ()
+    links = (line.href for line in rendered.card.lines if line.kind == "address" and line.href)
+    label = script.text("card.map", rendered.language)
+    return tuple((Key(label=label, url=link),) for link in links if link.startswith("https:"))
 
 
 def keys_of(rendered: Rendered) -> tuple[Keys, list[str]]:
@@ -57,8 +67,8 @@ def keys_of(rendered: Rendered) -> tuple[Keys, list[str]]:
 
 
 def _key(button: Button) -> Key:
-    icon = f"{button.icon} " if button.icon else ""
-    label = f"{TICKS[button.ticked]}{icon}{button.label}"
+    emoji = f"{button.emoji} " if button.emoji else ""
+    label = f"{TICKS[button.ticked]}{emoji}{button.label}"
     return (
         Key(label=label, url=button.id)
         if button.id.startswith("https:")

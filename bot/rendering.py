@@ -23,8 +23,15 @@ STYLES = {
 ENDINGS = {SKIP: "skip", DONE: "done"}
 """Styles of the choices that leave a question."""
 
+SOMETHING_ELSE = ("intake.need.other", "intake.detail.other")
+ELSE_EMOJI = "❓"
+"""Before "something else", where every need has its own."""
+
 SAFETY = ("emergency.", "intake.consent", "consent.more", "intake.contact", "handover.ask")
 """Texts that can harm if they are wrong: consent and emergencies."""
+
+GERMAN_CARD = "offer.german"
+"""A card in German, to be shown at the counter."""
 
 WAY_ON = Reply(
     key="menu.next",
@@ -39,13 +46,18 @@ WAY_ON = Reply(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Button:
-    """Something to tap, as it reads. `icon` is a picture for people who hardly read, else empty."""
+    """Something to tap, as it reads.
+
+    Pictures for people who hardly read, else empty: `icon` names one of the drawings of the pages, `emoji` is
+    what messengers show, which have no drawings.
+    """
 
     id: str
     label: str
     ticked: bool | None = None
     style: str = ""
     icon: str = ""
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,24 +90,36 @@ def render(
 def button(script: TownScript, choice: Choice, language: str) -> Button:
     """A choice as it reads."""
     if choice.id.startswith("/"):
-        style, domain = STYLES.get(choice.id.partition(" ")[0], ""), None
+        style, icon, emoji = STYLES.get(choice.id.partition(" ")[0], ""), "", ""
     else:
         code = choice.id.rpartition(":")[2]
         style = ENDINGS.get(code, "")
-        domain = script.taxonomy.domains.get(code) if ".need" in choice.id else None
+        icon, emoji = _pictures(script, choice, code)
     return Button(
         id=choice.id,
         label=script.text(choice.key, language, choice.args),
         ticked=choice.ticked,
         style=style,
-        icon=domain.icon if domain is not None else "",
+        icon=icon,
+        emoji=emoji,
     )
+
+
+def _pictures(script: TownScript, choice: Choice, code: str) -> tuple[str, str]:
+    """Icon and emoji of what someone may need."""
+    domain = script.taxonomy.domains.get(code) if ".need" in choice.id else None
+    if domain is not None:
+        return domain.icon, domain.icon
+    need = script.taxonomy.needs.get(code)
+    if need is not None:
+        return "", need.icon
+    return "", ELSE_EMOJI if choice.key in SOMETHING_ELSE else ""
 
 
 def render_one(script: TownScript, reply: Reply, language: str, now: datetime) -> Rendered | None:
     """The reply as it reads; None for the card of an offer that is gone."""
     buttons = tuple(button(script, choice, language) for choice in reply.choices)
-    german = reply.key == "offer.german"
+    german = reply.key == GERMAN_CARD
     shown = SOURCE if german else language
     direction = script.wording.direction(shown)
     if german or reply.key == "offer.card":

@@ -84,14 +84,23 @@ def town_key(settings: Settings) -> bytes:
     """The town's key from the environment or the file that it names. Raises SettingsError."""
     if settings.town_key is None and settings.town_key_file is None:
         raise SettingsError([NO_KEY])
-    return _decoded(settings.town_key if settings.town_key is not None else _read(settings))
+    text = settings.town_key if settings.town_key is not None else _read(settings)
+    return _decoded(text, source(settings, "town_key"))
+
+
+def source(settings: Settings, name: str) -> str:
+    """The variable that the secret `name` comes from, for errors; that of a file with the file's path."""
+    path: Path | None = getattr(settings, f"{name}_file")
+    variable = f"{PREFIX}{name.upper()}"
+    in_file = getattr(settings, name) is None and path is not None
+    return f"{variable}_FILE ({path})" if in_file else variable
 
 
 def secret(settings: Settings, name: str) -> str:
     """The value of the field `name`, or of the file that `<name>_file` names; empty if neither is set.
 
     Raises:
-        SettingsError: the file cannot be read, or lies in the data folder.
+        SettingsError: the file is empty, cannot be read, or lies in the data folder.
     """
     value: str | None = getattr(settings, name)
     path: Path | None = getattr(settings, f"{name}_file")
@@ -103,11 +112,16 @@ def secret(settings: Settings, name: str) -> str:
             [f"{variable} lies in the data folder. Move it elsewhere: secrets and data apart."]
         )
     try:
-        return path.read_text("utf-8")
+        text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        # without the path: whoever took the one variable for the other has put the secret itself there
         raise SettingsError(
             [f"{variable} cannot be read ({type(error).__name__}). Check the path."]
         ) from None
+    if not text.strip():
+        named = source(settings, name)
+        raise SettingsError([f"{named} is empty. Write the secret into the file, or leave the variable out."])
+    return text
 
 
 def together(one: Callable[[], A], other: Callable[[], B]) -> tuple[A, B]:
@@ -143,13 +157,13 @@ def _read(settings: Settings) -> str:
         ) from None
 
 
-def _decoded(text: str) -> bytes:
+def _decoded(text: str, named: str) -> bytes:
     try:
         key = base64.b64decode(text.strip(), validate=True)
     except ValueError:  # no base64, or not even ASCII
         key = b""
     if len(key) != KEY_BYTES:
-        raise SettingsError(["KURZE_WEGE_TOWN_KEY is not a key. Make one with `kurze-wege key new`."])
+        raise SettingsError([f"{named} is not a key. Make one with `kurze-wege key new`."])
     return key
 
 

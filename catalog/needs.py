@@ -72,6 +72,7 @@ class Need:
 
     code: str
     domain: str
+    icon: str
     first: tuple[str, ...]
     also: tuple[str, ...]
     safety: Safety
@@ -163,9 +164,8 @@ def load_taxonomy(path: Path = PACKAGED) -> Taxonomy:
 
 def _taxonomy(raw: Mapping[str, Any]) -> Taxonomy:
     needs = [_need(row) for row in raw["need"]]
-    domains = [_domain(row, needs) for row in raw["domain"]]
     return Taxonomy(
-        domains={domain.code: domain for domain in domains},
+        domains={row["code"]: _domain(row, needs) for row in raw["domain"]},
         needs={need.code: need for need in needs},
         bodies={code: _body(code, row) for code, row in raw["body"].items()},
         hotlines=tuple(_hotline(row) for row in raw["hotline"]),
@@ -182,6 +182,7 @@ def _need(row: Mapping[str, Any]) -> Need:
     return Need(
         code=row["code"],
         domain=row["code"].partition(".")[0],
+        icon=row["icon"],
         first=tuple(row["first"]),
         also=tuple(row.get("also", ())),
         safety=Safety(row.get("safety", "none")),
@@ -223,7 +224,7 @@ def _watch(row: Mapping[str, Any]) -> LegalWatch:
 
 SHAPES: Mapping[str, Mapping[str, type]] = {  # what a row must have, by table
     "domain": {"code": str, "icon": str, "de": str, "en": str},
-    "need": {"code": str, "de": str, "en": str, "ask_de": str, "ask_en": str, "first": list},
+    "need": {"code": str, "icon": str, "de": str, "en": str, "ask_de": str, "ask_en": str, "first": list},
     "hotline": {"id": str, "number": str, "de": str, "en": str, "needs": list, "always_open": bool},
     "legal_watch": {"topic": str, "source": str, "affects": list},
     "body": {"level": str, "de": str, "en": str},
@@ -261,7 +262,6 @@ def _shape_problems(raw: Mapping[str, Any], file: str) -> Iterator[Problem]:
 
 def _link_problems(raw: Mapping[str, Any], file: str) -> Iterator[Problem]:
     bodies, domains = set(raw["body"]), {row["code"] for row in raw["domain"]}
-    codes = {row["code"] for row in raw["need"]}
     yield from _doubles(raw, file)
     for row in raw["need"]:
         unknown = [body for body in (*row["first"], *row.get("also", ())) if body not in bodies]
@@ -274,7 +274,7 @@ def _link_problems(raw: Mapping[str, Any], file: str) -> Iterator[Problem]:
         yield from _closed(file, row["code"], "safety", row.get("safety", "none"), Safety)
     for entry, row in raw["body"].items():
         yield from _closed(file, entry, "level", row["level"], Level)
-    yield from _unknown_needs(raw, file, codes)
+    yield from _unknown_needs(raw, file, {row["code"] for row in raw["need"]})
 
 
 def _doubles(raw: Mapping[str, Any], file: str) -> Iterator[Problem]:

@@ -1,11 +1,14 @@
-"""Whether a message is a greeting, thanks or a farewell and nothing else; it looks for no needs."""
+"""Whether a message is a greeting, thanks, a farewell or a bare request for help; it looks for no needs."""
 
 from collections.abc import Container, Sequence
 
 from catalog.calls import Calls, slipped
 
-GREETING, THANKS, FAREWELL = KINDS = ("greeting", "thanks", "farewell")
-"""Of several in one message the later one counts: who thanks and takes leave, takes leave."""
+GREETING, THANKS, FAREWELL, REQUEST = KINDS = ("greeting", "thanks", "farewell", "request")
+"""Of several in one message the later one counts: who thanks and takes leave, takes leave.
+
+A request asks for help without a word of what for; whoever cries for it is heard before (`catalog.calls`).
+"""
 
 ASIDE = "aside"  # talk about the talk itself, and words beside a greeting
 WORDS_AT_MOST = 16  # who writes more has more to say

@@ -42,7 +42,7 @@ class Understood:
     """Needs best first; emergencies are codes such as "emergency.violence", in no order of weight.
 
     An emergency that does not say of what kind it is, is "emergency" alone. `human`: asks for a person.
-    `small_talk`: "greeting", "thanks" or "farewell" if the message is that and nothing else.
+    `small_talk`: "greeting", "thanks", "farewell" or "request" if the message is that and nothing else.
     """
 
     needs: tuple[NeedHit, ...]

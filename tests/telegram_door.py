@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import unicodedata
 from collections.abc import AsyncGenerator, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.methods import AnswerCallbackQuery, EditMessageText, SendMessage, TelegramMethod
 from aiogram.types import Update
 
+from bot.cards import MAP
 from bot.channels.base import LONGEST_BUBBLE, Sender, units
 from bot.channels.newcomer_telegram import NewcomerTelegram
 from bot.delivery import Delivery
@@ -187,7 +189,6 @@ class TelegramDoor:
         self.door = NewcomerDoor(house, TOWN, NewcomerDesk(house), self._delivery, limits)
         self.bot = NewcomerTelegram(TOKEN, "", self.door, session=self.session)
         senders[TOWN, TELEGRAM] = self.bot
-        self._icons = {domain.icon for domain in house.towns[TOWN].script.taxonomy.domains.values()}
         self._now: list[int] = []
         """Messages of the last answer: what can be tapped by its label."""
 
@@ -272,7 +273,8 @@ class TelegramDoor:
         for at in changed:
             text = self.chat.messages[at].text
             lines += [line.strip() for line in text.splitlines() if line.strip()]
-            lines += [label for label, _ in self._plain(at)]
+            # elsewhere the map's link stands on the card itself
+            lines += [label for label, data in self._plain(at) if not data.startswith(MAP)]
         return lines
 
     def _is_answered(self, before: Shown, at: int, label: str) -> bool:
@@ -284,14 +286,14 @@ class TelegramDoor:
         return True
 
     def _plain(self, at: int) -> list[tuple[str, str]]:
-        """Label without icon and tick mark, and data, of a message's buttons."""
+        """Label without picture and tick mark, and data, of a message's buttons."""
         return [(self._bare(label), data) for label, data in self.chat.messages[at].keys]
 
     def _bare(self, label: str) -> str:
         for mark in filter(None, TICKS.values()):
             label = label.removeprefix(mark)
-        icon, _, rest = label.partition(" ")
-        return rest if icon in self._icons else label
+        picture, _, rest = label.partition(" ")
+        return rest if rest and unicodedata.category(picture[0]) == "So" else label
 
     def _me(self) -> dict[str, Any]:
         return {"id": self._person, "is_bot": False, "first_name": "Nour", "language_code": self._language}

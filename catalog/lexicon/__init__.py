@@ -81,12 +81,12 @@ def _lexicon(language: str, raw: Mapping[str, Any]) -> Lexicon:
 
 
 def load_small_talk(path: Path = SMALL_TALK) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Phrases of KINDS by language, where there is no lexicon. Raises CatalogError with every problem."""
+    """By language, KINDS and ASIDE, where there is no lexicon. Raises CatalogError with every problem."""
     raw = read_toml(path)
     problems = [
         problem
         for language, table in raw.items()
-        for kind in KINDS
+        for kind in (*KINDS, ASIDE)
         for problem in _phrase_problems(path.name, f"{language}.{kind}", table.get(kind))
     ]
     if problems:

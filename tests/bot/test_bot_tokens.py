@@ -129,16 +129,31 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     [
         (None, f"{TEAM}_FILE cannot be read (FileNotFoundError). Check the path."),
         (b"\xff\xfe", f"{TEAM}_FILE cannot be read (UnicodeDecodeError). Check the path."),
-        (b"AAA hidden", f"{TEAM} is not a bot's token."),
+        (b"AAA hidden", f"{TEAM}_FILE (<file>) is not a bot's token. Copy it whole from @BotFather:"),
+        (b"", f"{TEAM}_FILE (<file>) is empty. Write the secret into the file, or leave the variable out."),
+        (b" \n", f"{TEAM}_FILE (<file>) is empty."),
     ],
-    ids=["missing", "no text", "no token in it"],
+    ids=["missing", "no text", "no token in it", "empty", "blank"],
 )
 def test_a_file_that_does_not_do_is_told(tmp_path: Path, content: bytes | None, problem: str) -> None:
     file = tmp_path / "tokens"
     if content is not None:
         file.write_bytes(content)
     (told,) = problems_of(tmp_path, TOWNS[:1], team_bot_token_file=file)
-    assert told.startswith(problem)
+    assert told.startswith(problem.replace("<file>", str(file)))
+
+
+def test_a_token_in_place_of_the_path_is_not_told(tmp_path: Path) -> None:
+    """One variable is easily taken for the other."""
+    (told,) = problems_of(tmp_path, TOWNS[:1], team_bot_token_file=Path(ONE))
+    assert told.startswith(f"{TEAM}_FILE cannot be read")
+
+
+def test_what_stands_in_the_environment_is_blamed_and_not_the_file_beside_it(tmp_path: Path) -> None:
+    file = tmp_path / "tokens"
+    file.write_text(ONE, "utf-8")
+    (told,) = problems_of(tmp_path, TOWNS[:1], team_bot_token="AAA hidden", team_bot_token_file=file)
+    assert told.startswith(f"{TEAM} is not a bot's token.")
 
 
 def test_a_file_among_the_data_is_refused(tmp_path: Path) -> None:

@@ -137,6 +137,14 @@ def test_a_file_that_holds_no_certificate_is_told(tmp_path: Path) -> None:
     assert told.startswith("KURZE_WEGE_SMTP_CA_FILE cannot be used")
 
 
+def test_an_empty_password_file_is_told(tmp_path: Path) -> None:
+    """It is not taken for a server that wants no login."""
+    file = tmp_path / "password"
+    file.write_text("\n")
+    (told,) = problems(**GOOD, smtp_password_file=file)
+    assert told.startswith(f"KURZE_WEGE_SMTP_PASSWORD_FILE ({file}) is empty.")
+
+
 def test_the_password_is_not_shown() -> None:
     settings = Settings(**GOOD, smtp_user="wege", smtp_password=SECRET)
     assert SECRET not in repr(settings) + repr(mail_settings(settings))

@@ -4,13 +4,16 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.cards import MAP
 from bot.channels.base import EMPTY, LONGEST_BUBBLE, Bubble, Key, bubbles, units
 from bot.house import House
 from bot.newcomer_bubbles import bubbles_of
 from bot.posts import Part, Post, parts_of
+from bot.rendering import button, render_one
 from bot.town_script import TownScript
+from catalog.offer import BookedBy
 from dialogs.conversation import Conversation
-from dialogs.messages import Choice, Message, Reply
+from dialogs.messages import Args, Choice, Message, Reply
 from tests.doors import TOWN
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -57,6 +60,36 @@ def test_ticks_and_pictures_stand_before_the_label(script: TownScript) -> None:
         "Done",
         f"{house_icon} Housing",
     ]
+
+
+def test_every_need_and_something_else_have_a_picture_on_every_level(script: TownScript) -> None:
+    """Who hardly reads is promised pictures to tap, on the second level as on the first."""
+    wanted = {"need": ("housing",), "detail": script.taxonomy.domains["housing"].needs}
+    first, second = (
+        [
+            *(Choice(id=f"r1.{question}:{code}", key=f"{prefix}.{code}") for code in codes),
+            Choice(id=f"r1.{question}:other", key=f"intake.{question}.other"),
+        ]
+        for (question, codes), prefix in zip(wanted.items(), ("intake.need", "need"), strict=True)
+    )
+    assert [label for row in labels(made(script, Part(reply=question(*first)))[0]) for label in row] == [
+        "🏠 Housing",
+        "❓ Something else",
+    ]
+    assert [label for row in labels(made(script, Part(reply=question(*second)))[0]) for label in row] == [
+        *(
+            f"{script.taxonomy.need(code).icon} {script.text(f'need.{code}', 'en')}"
+            for code in wanted["detail"]
+        ),
+        "❓ Something else",
+    ]
+
+
+def test_pages_keep_their_drawings(script: TownScript) -> None:
+    """An emoji differs from phone to phone: a need's is for messengers alone."""
+    need = Choice(id="r1.detail:housing.search", key="need.housing.search")
+    shown = button(script, need, "en")
+    assert (shown.icon, shown.emoji) == ("", script.taxonomy.need("housing.search").icon)
 
 
 def test_two_short_buttons_share_a_row_and_a_long_one_has_its_own(script: TownScript) -> None:
@@ -127,6 +160,44 @@ def test_no_button_carries_more_than_a_messenger_takes() -> None:
     Key(label="x", data="ä" * 32)
     with pytest.raises(ValueError, match="64 bytes"):
         Key(label="x", data="ä" * 32 + "x")
+
+
+def card_of(offer: str, key: str = "offer.card") -> Reply:
+    args: Args = {"offer": offer, "need": "law.documents", "why": ()}
+    return Reply(key=key, args=args, choices=(Choice(id=f"/card {offer}", key="offer.german_button"),))
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("de", "Karte"), ("en", "Map"), ("ar", "الخريطة"), ("uk", "Карта")]
+)
+def test_beneath_a_card_stands_the_map_that_the_page_links_to(
+    script: TownScript, language: str, label: str
+) -> None:
+    reply = card_of("buergerbuero-erlenfels")
+    (bubble,) = made(script, Part(reply=reply), language=language)
+    shown = render_one(script, reply, language, NOW)
+    assert shown is not None
+    assert shown.card is not None
+    (link,) = [line.href for line in shown.card.lines if line.kind == "address"]
+    assert link == f"{MAP}Am%20Haselbach%201%2C%2065999%20Erlenfels%20%28Taunus%29"
+    (counter,), (on_map,) = bubble.keys
+    assert counter.data == "/card buergerbuero-erlenfels"
+    assert on_map == Key(label=label, url=link)
+
+
+def test_no_map_leads_to_a_place_that_must_stay_unknown(script: TownScript) -> None:
+    """Nor to one that there is not: by telephone, or where a guide books."""
+    without = [offer for offer in script.offers if offer.address is None or offer.booked_by is BookedBy.GUIDE]
+    assert any(offer.address_secret for offer in without)
+    for offer in without:
+        (bubble,) = made(script, Part(reply=card_of(offer.id)))
+        assert [key.url for row in bubble.keys for key in row] == [""], offer.id
+
+
+def test_the_card_for_the_counter_has_no_map(script: TownScript) -> None:
+    """Whoever shows it is there."""
+    (bubble,) = made(script, Part(reply=card_of("buergerbuero-erlenfels", "offer.german")))
+    assert [key.url for row in bubble.keys for key in row] == [""]
 
 
 def tapped(choice: str) -> Message:

@@ -98,6 +98,18 @@ def test_a_key_file_that_cannot_be_read_is_told_by_kind(empty: Path) -> None:
         town_key(Settings(town_key_file=odd))
 
 
+@pytest.mark.parametrize("content", ["", SECRET], ids=["empty", "a password"])
+def test_a_file_without_a_key_is_named_with_its_path(empty: Path, content: str) -> None:
+    """The variable that was set is the one to mend."""
+    file = empty / "town.key"
+    file.write_text(content)
+    with pytest.raises(SettingsError) as caught:
+        town_key(Settings(town_key_file=file))
+    assert caught.value.problems == (
+        f"KURZE_WEGE_TOWN_KEY_FILE ({file}) is not a key. Make one with `kurze-wege key new`.",
+    )
+
+
 def test_settings_do_not_show_their_key_or_password() -> None:
     shown = repr(Settings(town_key=SECRET, database_url=f"postgresql://town:{SECRET}@db/town"))
     assert SECRET not in shown

@@ -83,7 +83,13 @@ def test_an_everyday_sentence_is_no_need(language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kind"), [("Hallo!", "greeting"), ("شكرا", "thanks"), ("до побачення", "farewell")]
+    ("text", "kind"),
+    [
+        ("Hallo!", "greeting"),
+        ("شكرا", "thanks"),
+        ("до побачення", "farewell"),
+        ("Hallo, können Sie mir helfen?", "request"),
+    ],
 )
 def test_small_talk_reaches_the_engine(text: str, kind: str) -> None:
     """It answers a greeting, instead of saying that it was not understood."""

@@ -13,6 +13,7 @@ en = "German"
 
 [[need]]
 code = "lang.course"
+icon = "x"
 de = "Kurs"
 en = "Course"
 ask_de = "Sie suchen einen Kurs."
@@ -22,6 +23,7 @@ safety = "dangerous"
 
 [[need]]
 code = "lang.course"
+icon = "x"
 de = "Kurs"
 en = "Course"
 ask_de = "Sie suchen einen Kurs."
@@ -51,6 +53,36 @@ def problems_of(path: Path) -> str:
     with pytest.raises(CatalogError) as caught:
         load_taxonomy(path)
     return str(caught.value)
+
+
+AFTER_UNICODE_9 = (
+    *((0x1F6D3, 0x1F6DF), (0x1F6F7, 0x1F6FF), (0x1F900, 0x1F90F), (0x1F91F, 0x1F91F), (0x1F928, 0x1F92F)),
+    *((0x1F931, 0x1F932), (0x1F93F, 0x1F93F), (0x1F94C, 0x1F94F), (0x1F95F, 0x1F97F), (0x1F992, 0x1F9BF)),
+    (0x1F9C1, 0x10FFFF),
+)
+"""Among the pictures; what of these blocks is not here, phones have had since 2016."""
+NOT_BY_ITSELF = ("\u200d", *map(chr, range(0x1F1E6, 0x1F200)), *map(chr, range(0x1F3FB, 0x1F400)))
+"""Joins pictures to one that old phones show as several; flags; colours of skin."""
+
+
+def test_every_need_has_a_picture_that_is_its_own_in_its_domain() -> None:
+    """Who hardly reads tells the needs of a domain apart by them."""
+    taxonomy = packaged_taxonomy()
+    for domain in taxonomy.domains.values():
+        icons = [taxonomy.need(code).icon for code in domain.needs]
+        assert len(set(icons)) == len(icons), domain.code
+        assert all(icons), domain.code
+
+
+def test_an_old_phone_has_every_picture() -> None:
+    """Others would be empty boxes, for the people who need them most."""
+    taxonomy = packaged_taxonomy()
+    icons = [each.icon for each in taxonomy.domains.values()] + [
+        each.icon for each in taxonomy.needs.values()
+    ]
+    signs = "".join(icons)
+    assert not [sign for sign in signs if sign in NOT_BY_ITSELF]
+    assert not [sign for sign in signs for low, high in AFTER_UNICODE_9 if low <= ord(sign) <= high]
 
 
 def test_the_packaged_list_has_16_domains_and_79_needs() -> None:

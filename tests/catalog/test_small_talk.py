@@ -1,4 +1,4 @@
-"""Greetings, thanks and farewells: what is nothing but that, and what must not be swallowed by it."""
+"""Greetings, thanks, farewells and bare requests: what is only that, and what must not be swallowed by it."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -70,6 +70,41 @@ SAID = {
         "ar": ("مع السلامة", "باي"),
         "uk": ("до побачення", "дякую, до побачення"),
     },
+    "request": {
+        "de": (
+            "kannst du mir bitte helfen",
+            "Können Sie mir helfen?",
+            "ich brauche Hilfe",
+            "hallo, ich brauche Hilfe",
+            "Guten Tag, ich habe eine Frage. Können Sie mir bitte helfen? Danke",
+            "ich brauch hilfe",
+            "wer kann mir helfen",
+        ),
+        "en": (
+            "I need help please",
+            "can you help me?",
+            "hello can you help me",
+            "Hi, I have a problem",
+            "need help",
+        ),
+        "ar": ("أحتاج مساعدة", "ممكن تساعدني", "مرحبا احتاج مساعدة", "هل يمكنك مساعدتي؟", "عندي مشكلة"),
+        "uk": (
+            "мені потрібна допомога",
+            "Добрий день, ви можете мені допомогти?",
+            "мені потрібна допомога будь ласка",
+        ),
+        "tr": ("yardıma ihtiyacım var", "Merhaba, bana yardım eder misiniz lütfen?"),
+        "fa": ("به کمک نیاز دارم", "می‌توانید به من کمک کنید؟", "سلام لطفا میشه کمکم کنید"),
+        "ru": ("мне нужна помощь", "здравствуйте, вы можете мне помочь, пожалуйста?"),
+        "so": ("waxaan u baahanahay caawimaad", "fadlan ma i caawin kartaa"),
+        "ti": ("ሓገዝ የድልየኒ", "ሰላም ክትሕግዙኒ ትኽእሉ ዶ"),
+        "ku": ("ez alîkariyê dixwazim", "silav, hûn dikarin alîkariya min bikin ji kerema xwe"),
+        "sq": ("kam nevojë për ndihmë", "a mund te me ndihmoni ju lutem"),
+        "sr": ("treba mi pomoć", "dobar dan, možete li mi pomoći molim vas", "треба ми помоћ"),
+        "ur": ("مجھے مدد چاہیے", "السلام علیکم کیا آپ میری مدد کر سکتے ہیں"),
+        "fr": ("j'ai besoin d'aide", "Bonjour, pouvez-vous m'aider s'il vous plaît ?"),
+        "ps": ("مرستې ته اړتیا لرم", "سلام، زه مرسته غواړم"),
+    },
 }
 
 
@@ -106,6 +141,10 @@ def test_people_may_greet_in_a_language_that_they_did_not_choose(chosen: str) ->
         ("en", "teamm", "social.sport"),
         ("uk", "друзі", "social.contacts"),
         ("en", "fine", "law.legal_advice"),
+        ("de", "Können Sie mir helfen? Ich suche eine Wohnung", "housing.search"),
+        ("en", "I need help to find a flat", "housing.search"),
+        ("ar", "أحتاج مساعدة، أبحث عن شقة", "housing.search"),
+        ("uk", "мені потрібна допомога, шукаю роботу", "work.job_search"),
     ],
     ids=str,
 )
@@ -119,11 +158,12 @@ def test_a_need_beside_a_greeting_is_the_need(language: str, text: str, need: st
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("de", "hallo ich brauche hilfe"),
+        ("de", "hallo ich brauche hilfe beim umtopfen"),
         ("de", "danke, aber das habe ich schon"),
-        ("en", "hello can you help me"),
+        ("de", "ich brauche keine Hilfe"),
+        ("en", "can you help me understand this"),
         ("en", "thanks I have another question about"),
-        ("ar", "مرحبا احتاج مساعدة"),
+        ("ar", "مرحبا لا احتاج مساعدة"),
         ("uk", "привіт мені потрібна порада"),
         ("de", " ".join(["hallo"] * (WORDS_AT_MOST + 1))),
     ],
@@ -146,6 +186,17 @@ def test_who_says_more_than_a_greeting_is_not_only_greeting(language: str, text:
         ("ar", "مرحبا النجدة"),
         ("ar", "تسمم"),
         ("uk", "привіт рятуйте"),
+        ("de", "Hilfe!"),
+        ("de", "Hilfe, schnell"),
+        ("de", "können Sie mir helfen, er schlägt mich"),
+        ("en", "please help me"),
+        ("en", "I need help, my husband hits me"),
+        ("en", "can you help me? I want to die"),
+        ("ar", "مساعدة"),
+        ("ar", "احتاج مساعدة زوجي يضربني"),
+        ("uk", "допоможіть будь ласка"),
+        ("uk", "мені потрібна допомога, не хочу жити"),
+        ("ru", "помогите пожалуйста"),
     ],
     ids=str,
 )
@@ -163,6 +214,10 @@ def test_a_cry_for_help_is_never_taken_for_a_greeting(language: str, text: str) 
         ("en", "hello, human please"),
         ("ar", "السلام عليكم موظف من فضلك"),
         ("uk", "привіт, хочу поговорити з людиною"),
+        ("de", "ich brauche Hilfe, ich möchte mit einem Menschen sprechen"),
+        ("en", "can you help me? I need a human"),
+        ("ar", "احتاج مساعدة بدي احكي مع حدا"),
+        ("uk", "мені потрібна допомога, хочу поговорити з людиною"),
     ],
     ids=str,
 )

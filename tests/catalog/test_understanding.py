@@ -44,6 +44,29 @@ def test_what_people_type_leads_to_their_need(language: str, text: str, need: st
     assert read(text, language).needs[0].code == need
 
 
+TOWN_HALL = {
+    "de": (
+        "Wann hat das Rathaus offen?",
+        "wann hat das Bürgerbüro auf",
+        "Öffnungszeiten Rathaus",
+        "hat das Rathaus heute geöffnet?",
+    ),
+    "en": ("When is the town hall open?", "town hall opening hours", "is the city hall open today"),
+    "ar": ("متى تفتح البلدية؟", "أوقات دوام البلدية", "متى يفتح مكتب المواطنين"),
+    "uk": ("Коли працює ратуша?", "графік роботи мерії", "чи відчинена сьогодні ратуша"),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(la, text) for la, texts in TOWN_HALL.items() for text in texts], ids=str
+)
+def test_who_asks_when_the_town_hall_is_open_is_led_to_its_counter(language: str, text: str) -> None:
+    """The card of the citizens' office has the hours."""
+    (need, *_) = read(text, language).needs
+    assert need.code == "housing.registration"
+    assert any(need.code in offer.needs and "buergerbuero" in offer.id for offer in erlenfels().offers)
+
+
 @pytest.mark.parametrize(
     ("language", "text", "kind"),
     [
