@@ -29,7 +29,7 @@ WHAT: Mapping[Role, str] = {
     Role.GUIDE: _CASES,
     Role.DEPUTY: _CASES,
     Role.LEAD: "Fälle sehen hier nur Integrationsguide und Vertretung. Das Team finden Sie am Arbeitsplatz.",
-    Role.VOLUNTEER: "Hier bekommen Sie Erinnerungen an Ihre Einsätze und Termine.",
+    Role.VOLUNTEER: "Hier bekommen Sie Erinnerungen an Ihre Einsätze. /mine zeigt, was kommt.",
 }
 """What the chat is for, for each role."""
 
