@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.alarms import alarm_of
+from bot.alarms import advice_of, alarm_of
 from bot.case_views import CaseLine, GuideLetter
 from bot.house import Town
 from casework.cases import ALARM, OUTCOMES, REASONS, Case, Status
@@ -40,6 +40,7 @@ def line_of(store: Store, town: Town, case: Case, member: Member) -> CaseLine:
         status=case.status.value,
         mine=case.status is Status.OWNED and case.owner == member.id,
         alarm=alarm_of(town.script, case),
+        advice=advice_of(case),
         unreachable=any(way.unreachable for way in store.accounts.addresses(case.account)),
         outcome=OUTCOMES.get(case.outcome or "", ""),
         closed_at=case.changed_at if case.status is Status.DONE else None,
