@@ -104,7 +104,8 @@ def _listed(talk: Talk, title: str, nothing: str, *, mine: bool) -> Note:
 
 def _line(line: CaseLine, whole: bool) -> str:
     language = f"Sprache: {line.language}" if whole else ""
-    told = (line.alarm, ", ".join(line.needs), line.urgency, language)
+    alarm = "" if line.alarm in line.needs else line.alarm
+    told = (alarm, ", ".join(line.needs), line.urgency, language)
     unread = f", {line.unread} neu" if line.unread else ""
     return f"Fall {line.number}: {' · '.join(part for part in told if part)}{unread}"
 
