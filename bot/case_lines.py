@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.alarms import alarm_of
+from bot.alarms import advice_of, alarm_of
 from bot.case_views import CaseLine, GuideLetter
 from bot.house import Town
-from casework.cases import ALARM, OUTCOMES, REASONS, Case, Status
+from casework.cases import ALARM, REASONS, Case, Status, outcome_label
 from casework.team import Member
 from dialogs.asking import summary
 from dialogs.conversation import INTAKE, Conversation, Run
@@ -40,8 +40,9 @@ def line_of(store: Store, town: Town, case: Case, member: Member) -> CaseLine:
         status=case.status.value,
         mine=case.status is Status.OWNED and case.owner == member.id,
         alarm=alarm_of(town.script, case),
+        advice=advice_of(case),
         unreachable=any(way.unreachable for way in store.accounts.addresses(case.account)),
-        outcome=OUTCOMES.get(case.outcome or "", ""),
+        outcome=outcome_label(case),
         closed_at=case.changed_at if case.status is Status.DONE else None,
     )
 
@@ -59,7 +60,7 @@ def closed_line_of(town: Town, case: Case) -> CaseLine:
         unread=0,
         status=case.status.value,
         mine=False,
-        outcome=OUTCOMES.get(case.outcome or "", ""),
+        outcome=outcome_label(case),
         closed_at=case.changed_at,
     )
 

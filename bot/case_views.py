@@ -6,7 +6,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
-    """A case in a list, in German. `alarm` must stand out; `outcome` and `closed_at` are a closed one's.
+    """A case in a list, in German. `alarm` must stand out, `advice` says what to do about it; `outcome` and
+    `closed_at` are a closed one's.
 
     `unreachable`: nothing can be sent to the person, who has to come and look.
     """
@@ -22,6 +23,7 @@ class CaseLine:
     status: str
     mine: bool
     alarm: str = ""
+    advice: str = ""
     unreachable: bool = False
     outcome: str = ""
     closed_at: datetime | None = None

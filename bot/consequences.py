@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.house import House, Town
 from bot.team_notes import letter_came, media_came, shows_content, urgent
-from bot.telling import offer_anew, offer_to_guides, tell_erased, tell_member
+from bot.telling import offer_anew, offer_to_guides, offer_urgently, tell_erased, tell_member
 from casework.cases import Case, Status, alarmed, described
 from casework.ledger import Entry, Step
 from casework.protocols import Contact, Kind, Outcome, begun, continued, is_over, protocol_of
@@ -238,7 +238,7 @@ def _alarm(turning: Turning, needs: tuple[str, ...], letter: Letter | None = Non
     case = alarmed(case, needs)
     turning.store.cases.save(case)
     if case.owner is None:
-        offer_to_guides(turning.house, turning.store, turning.town, case, turning.now)
+        offer_urgently(turning.house, turning.store, turning.town, case, turning.now)
     else:
         note = urgent(turning.town, case, letter)
         tell_member(turning.house, turning.store, case.owner, note, turning.now, case=case)

@@ -1,14 +1,16 @@
 """What the team's bot answers to each tap, command and text, inside a transaction; nothing is guessed."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.case_views import CaseLine
 from bot.doors import TEAM_TELEGRAM
 from bot.team_desk import TeamDesk
-from bot.team_help import help_
+from bot.team_help import NO_CASES, help_
 from bot.team_leaving import stop
-from bot.team_notes import Note, Rows, Tap, welcome
-from bot.team_taps import AT_THE_DESK, FORBIDDEN, UNANSWERED, send_letter, tapped, unanswered
+from bot.team_notes import Note, Rows, Tap
+from bot.team_shifts import coming, listed, welcomed
+from bot.team_taps import AT_THE_DESK, UNANSWERED, send_letter, tapped, unanswered
 from bot.team_turn import Answer, Talk
 from bot.telling import case_in
 from casework.team import allows
@@ -37,7 +39,7 @@ def _asked(talk: Talk, command: str) -> Answer:
     if command not in COMMANDS:
         return help_(talk)
     action, do = COMMANDS[command]
-    return do(talk) if allows(talk.member, action) else (Note(text=FORBIDDEN), None)
+    return do(talk) if allows(talk.member, action) else (Note(text=NO_CASES), None)
 
 
 def _written(talk: Talk) -> Answer:
@@ -64,7 +66,7 @@ def _case_answered(talk: Talk) -> str | None:
 
 def start(talk: Talk) -> Answer:
     """Who this is, and what can be done here."""
-    return welcome(talk.house.towns[talk.store.town], talk.member.role, talk.member.name), None
+    return welcomed(talk.store, talk.town, talk.member, talk.now), None
 
 
 def queue(talk: Talk) -> Answer:
@@ -73,8 +75,12 @@ def queue(talk: Talk) -> Answer:
 
 
 def mine(talk: Talk) -> Answer:
-    """The member's own cases."""
-    return _listed(talk, "Ihre Fälle:", "Sie haben gerade keinen Fall.", mine=True), None
+    """The member's own cases, and their own shifts; of those who have no cases only these."""
+    shifts = coming(talk.store, talk.member, talk.now)
+    if not allows(talk.member, "queue.read"):
+        return Note(text=listed(talk.town, shifts)), None
+    note = _listed(talk, "Ihre Fälle:", "Sie haben gerade keinen Fall.", mine=True)
+    return (replace(note, text=f"{note.text}\n\n{listed(talk.town, shifts)}") if shifts else note), None
 
 
 def _listed(talk: Talk, title: str, nothing: str, *, mine: bool) -> Note:
@@ -98,7 +104,8 @@ def _listed(talk: Talk, title: str, nothing: str, *, mine: bool) -> Note:
 
 def _line(line: CaseLine, whole: bool) -> str:
     language = f"Sprache: {line.language}" if whole else ""
-    told = (line.alarm, ", ".join(line.needs), line.urgency, language)
+    alarm = "" if line.alarm in line.needs else line.alarm
+    told = (alarm, ", ".join(line.needs), line.urgency, language)
     unread = f", {line.unread} neu" if line.unread else ""
     return f"Fall {line.number}: {' · '.join(part for part in told if part)}{unread}"
 
@@ -107,7 +114,7 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Talk], Answer]]] = {
     "/start": ("self.reach", start),
     "/help": ("self.reach", help_),
     "/queue": ("queue.read", queue),
-    "/mine": ("queue.read", mine),
+    "/mine": ("self.reach", mine),
     "/stop": ("self.reach", stop),
 }
 """The right that each command needs, and what it does."""

@@ -18,7 +18,12 @@ FOR_GUIDES = (
     "Fertig: Tippen Sie auf „Abschließen“ und wählen Sie, wie es ausging.\n"
     "/queue zeigt, was wartet. /mine zeigt Ihre Fälle. /stop trennt diesen Chat vom Team."
 )
-FOR_OTHERS = "Hier können Sie nur lesen, nicht schreiben.{call}\n/stop trennt diesen Chat vom Team."
+FOR_OTHERS = (
+    "Hier können Sie nur lesen, nicht schreiben.{call}\n"
+    "/mine zeigt Ihre Einsätze. /stop trennt diesen Chat vom Team."
+)
+NO_CASES = "Fälle sehen hier nur Integrationsguide und Vertretung. /mine zeigt Ihre Einsätze."
+"""For those who ask for cases and have none: what they can do instead."""
 CALL = " Haben Sie eine Frage, oder können Sie nicht kommen? Rufen Sie bitte an: {phone}"
 
 

@@ -8,7 +8,8 @@ from bot.doors import TEAM_TELEGRAM
 from bot.house import House
 from bot.team_entry import NEED_PASSWORD, TOKEN_BYTES
 from bot.team_messages import TeamMessage
-from bot.team_notes import Note, Tap, quoted, welcome
+from bot.team_notes import Note, Tap, quoted
+from bot.team_shifts import welcomed
 from casework.team import ROLE_LABELS, Member
 from catalog.normalise import clean
 from storage.store import Store
@@ -59,7 +60,7 @@ def join(house: House, store: Store, chat: str, message: TeamMessage, now: datet
         return Note(text=SPENT)
     _lead(store, chat, member, now)
     note = replace(
-        welcome(house.towns[store.town], member.role, member.name),
+        welcomed(store, house.towns[store.town], member, now),
         replaces=message.tapped,
     )
     if found.member is None and member.role in NEED_PASSWORD and house.public_url:

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.alarms import alarm_of
+from bot.alarms import CARD_SHOWN, advice_of, alarm_of
 from bot.case_lines import URGENCIES
 from bot.house import Town
-from casework.cases import REASONS, Case
+from casework.cases import OUTCOMES, REASONS, Case
 from casework.team import ROLE_LABELS, Role
 from dialogs.wording import SOURCE
 from storage.letters import Letter
@@ -29,9 +29,11 @@ WHAT: Mapping[Role, str] = {
     Role.GUIDE: _CASES,
     Role.DEPUTY: _CASES,
     Role.LEAD: "Fälle sehen hier nur Integrationsguide und Vertretung. Das Team finden Sie am Arbeitsplatz.",
-    Role.VOLUNTEER: "Hier bekommen Sie Erinnerungen an Ihre Einsätze und Termine.",
+    Role.VOLUNTEER: "Hier bekommen Sie Erinnerungen an Ihre Einsätze. /mine zeigt, was kommt.",
 }
 """What the chat is for, for each role."""
+
+TO_SOMEBODY_ELSE = "Zurückgeben: Jemand anders soll übernehmen"
 
 NEWS = "In einem Ihrer Fälle gibt es Neues."
 """All that a mailbox hears of a case."""
@@ -86,12 +88,31 @@ def desk_path(case: Case) -> str:
 
 def waiting(town: Town, case: Case) -> Note:
     """The case waits for someone."""
-    return Note(
-        text="\n".join((f"Fall {case.number} wartet.", *_about(town, case))),
-        rows=open_rows(case),
-        link=desk_path(case),
-        mail="Ein Fall wartet auf jemanden.",
+    return _offer(town, case, f"Fall {case.number} wartet.", "Ein Fall wartet auf jemanden.")
+
+
+def urgent_now(town: Town, case: Case) -> Note:
+    """Something dangerous was written in a case that waits: it is offered anew."""
+    return _offer(
+        town, case, f"Fall {case.number} ist jetzt dringend.", "Ein Fall, der wartet, ist dringend."
     )
+
+
+def _offer(town: Town, case: Case, sentence: str, mail: str) -> Note:
+    text = "\n".join((sentence, *_about(town, case)))
+    return Note(text=text, rows=open_rows(case), link=desk_path(case), mail=mail)
+
+
+def offered_again(case: Case) -> Note:
+    """In place of an offer that has a newer one below it."""
+    return Note(text=f"Fall {case.number}: siehe die neuere Nachricht.")
+
+
+def still_waiting(count: int) -> tuple[str, ...]:
+    """What is left in the list from which one was taken; nothing if that is none."""
+    if count == 0:
+        return ()
+    return (f"Es warten noch {count} Fälle: /queue" if count > 1 else "Es wartet noch ein Fall: /queue",)
 
 
 def open_rows(case: Case) -> Rows:
@@ -107,6 +128,11 @@ def open_rows(case: Case) -> Rows:
 def taken(case: Case, name: str) -> Note:
     """Somebody else has it."""
     return Note(text=f"Fall {case.number}: übernommen von {quoted(name)}.")
+
+
+def taken_by_reader(case: Case) -> Note:
+    """The reader has it: what can be done with it stands in another message, or at the desk."""
+    return Note(text=f"Fall {case.number} gehört jetzt Ihnen.")
 
 
 def closed(case: Case) -> Note:
@@ -149,6 +175,16 @@ def own_rows(case: Case) -> Rows:
     )
 
 
+def closing(case: Case) -> Note:
+    """How did the case end? Beside the outcomes stand two ways out: somebody else takes it, or it stays."""
+    outcomes = tuple((Tap(label=text, sends=f"done:{case.id}:{code}"),) for code, text in OUTCOMES.items())
+    ways_out = (
+        (Tap(label=TO_SOMEBODY_ELSE, sends=f"back:{case.id}:asked"),),
+        (Tap(label="Doch nicht", sends=f"keep:{case.id}"),),
+    )
+    return Note(text=f"Fall {case.number} abschließen: Wie ist er ausgegangen?", rows=(*outcomes, *ways_out))
+
+
 def letter_came(town: Town, case: Case, letter: Letter) -> Note:
     """The person of a case has written; what, only where the town lets it pass through a messenger."""
     whole = shows_content(town)
@@ -180,6 +216,7 @@ def urgent(town: Town, case: Case, letter: Letter | None = None) -> Note:
     lines = (
         f"Fall {case.number}: Bitte sofort ansehen.",
         alarm_of(town.script, case),
+        advice if (advice := advice_of(case)) == CARD_SHOWN else "",  # else the first line has said it
         shown.text if shown is not None else "",
     )
     return Note(
@@ -237,11 +274,12 @@ def shows_content(town: Town) -> bool:
 
 def _about(town: Town, case: Case) -> Sequence[str]:
     alarm = alarm_of(town.script, case)
-    topics = ", ".join(town.script.text(f"need.{need}", SOURCE) for need in case.needs)
+    topics = [town.script.text(f"need.{need}", SOURCE) for need in case.needs]
     language = town.script.wording[SOURCE].locale.languages.get(case.language, case.language)
     lines = (
-        ("", alarm),
-        ("Thema: ", topics),
+        ("", "" if alarm in topics else alarm),
+        ("", advice_of(case)),
+        ("Thema: ", ", ".join(topics)),
         ("Dringend: ", URGENCIES.get(case.urgency or "", "")),
         ("Grund: ", REASONS.get(case.reason, "") if shows_content(town) else ""),
         ("Sprache: ", str(language) if shows_content(town) else ""),

@@ -36,13 +36,21 @@ def not_sent(talk: Talk, case: Case | None) -> Note | None:
     return replace(note, text=f"{note.text} {NOT_SENT}")
 
 
+def is_about(talk: Talk, case: Case) -> bool:
+    """Whether the message that was tapped is about this case alone; a list is about none."""
+    return case_in(_subject(talk)) == case.id
+
+
+def _subject(talk: Talk) -> str | None:
+    return talk.store.outbox.subject_of(TEAM_TELEGRAM, talk.way.address, talk.message.tapped)
+
+
 def _in_its_place(talk: Talk, case: Case | None) -> Answer:
     """A message about the case alone says so itself, without buttons; a list keeps those of other cases."""
     note, tapped = _state_of(talk, case), talk.message.tapped
-    about_it = talk.store.outbox.subject_of(TEAM_TELEGRAM, talk.way.address, tapped)
-    if case is None or note.rows or case_in(about_it) != case.id:
+    if case is None or note.rows or not is_about(talk, case):
         return note, case
-    if about_it != offering(case) or case.status is Status.DONE:
+    if _subject(talk) != offering(case) or case.status is Status.DONE:
         return replace(note, replaces=tapped), case
     # when somebody takes it, its offers are rewritten anyway: the same again would answer a tap with nothing
     return note, case

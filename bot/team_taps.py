@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from bot.case_views import Done
 from bot.team_leaving import stopped
-from bot.team_letters import carrying
-from bot.team_notes import Note, Tap, desk_path, own_rows, yours
-from bot.team_stale import not_sent, still_open, still_own
+from bot.team_letters import carrying, with_talk
+from bot.team_notes import Note, closing, desk_path, own_rows, still_waiting, yours
+from bot.team_stale import is_about, not_sent, still_open, still_own
 from bot.team_turn import Answer, Talk
-from casework.cases import OUTCOMES, Case
+from casework.cases import Case
 from casework.team import allows
 
 ASKED = "team.asked"
@@ -62,17 +62,22 @@ def send_letter(talk: Talk, case_id: str, text: str, letter_id: str) -> tuple[bo
 
 
 def take(talk: Talk, case_id: str, _: str) -> Answer:
-    """The message that was tapped becomes the case's own, with what the person has written until now."""
+    """A message about the case alone becomes its owner's, with what was written until now; a list stays."""
     found = still_open(talk, case_id)
     if isinstance(found, tuple):
         return found
-    here = (talk.way.lane, talk.message.tapped)
+    alone = is_about(talk, found)
+    here = (talk.way.lane, talk.message.tapped) if alone else None
     done = talk.steps.take(talk.store, talk.member, case_id, tapped=here)
     case = talk.store.cases.get(case_id)
     if not done.ok or case is None:
         return _said(talk, done, case)
     note = yours(talk.town, case, " ".join((done.sentence, *_goes_where(talk, case))))
-    return replace(carrying(note, talk.new_letters(case)), replaces=talk.message.tapped), case
+    note = with_talk(note, talk.store.letters.of_case(case.id), content=talk.shows_content)
+    if alone:
+        return replace(note, replaces=talk.message.tapped), case
+    left = len(talk.store.cases.queue())
+    return replace(note, text="\n\n".join((note.text, *still_waiting(left)))), case
 
 
 def _goes_where(talk: Talk, case: Case) -> Iterator[str]:
@@ -103,15 +108,19 @@ def later(talk: Talk, case_id: str, _: str) -> Answer:
     return _said(talk, talk.steps.not_now(talk.store, talk.member, case_id), found)
 
 
-def give_back(talk: Talk, case_id: str, _: str) -> Answer:
-    """The case is everybody's again; what is written from now on goes elsewhere."""
+def give_back(talk: Talk, case_id: str, asked: str) -> Answer:
+    """The case is everybody's again; what is written from now on goes elsewhere.
+
+    `asked`: it is the answer to "how did it end?", which is then not asked any more.
+    """
     found = still_own(talk, case_id)
     if isinstance(found, tuple):
         return found
     done = talk.steps.give_back(talk.store, talk.member, case_id)
     if done.ok:
         talk.no_longer_write_to(case_id)
-    return _said(talk, done, talk.store.cases.get(case_id))
+    note, case = _said(talk, done, talk.store.cases.get(case_id))
+    return replace(note, replaces=talk.message.tapped) if done.ok and asked else note, case
 
 
 def write(talk: Talk, case_id: str, _: str) -> Answer:
@@ -148,8 +157,16 @@ def close(talk: Talk, case_id: str, _: str) -> Answer:
     case = still_own(talk, case_id)
     if isinstance(case, tuple):
         return case
-    rows = tuple((Tap(label=text, sends=f"done:{case.id}:{code}"),) for code, text in OUTCOMES.items())
-    return Note(text=f"Fall {case.number} abschließen: Wie ist er ausgegangen?", rows=rows), case
+    return closing(case), case
+
+
+def keep(talk: Talk, case_id: str, _: str) -> Answer:
+    """Not closed after all: the question has gone, and nothing else."""
+    case = still_own(talk, case_id)
+    if isinstance(case, tuple):
+        return case
+    told = f"Fall {case.number} bleibt bei Ihnen."
+    return Note(text=told, rows=own_rows(case), replaces=talk.message.tapped), case
 
 
 def done_with(talk: Talk, case_id: str, outcome: str) -> Answer:
@@ -182,6 +199,7 @@ TAPS: Mapping[str, tuple[str, Callable[[Talk, str, str], Answer]]] = {
     "write": ("case.write", write),
     "to": ("case.write", write_to),
     "close": ("case.close", close),
+    "keep": ("case.close", keep),
     "done": ("case.close", done_with),
     "stop": ("self.reach", stopped),
 }

@@ -6,7 +6,17 @@ from datetime import datetime
 from bot.doors import MAIL, PUSHED, TEAM
 from bot.house import House, Town
 from bot.posts import Part, Post
-from bot.team_notes import Note, erased, erased_too, taken, waiting, yours_is_erased
+from bot.team_notes import (
+    Note,
+    erased,
+    erased_too,
+    offered_again,
+    taken,
+    taken_by_reader,
+    urgent_now,
+    waiting,
+    yours_is_erased,
+)
 from casework.cases import Case
 from casework.team import Member, Role, may
 from storage.member_addresses import MemberAddress
@@ -104,7 +114,23 @@ def offer_to_guides(
     house: House, store: Store, town: Town, case: Case, now: datetime, *, but: str | None = None
 ) -> None:
     """Tells everyone who may take it that the case waits; `but` is who gave it back."""
-    note = waiting(town, case)
+    _offer(house, store, case, waiting(town, case), now, but=but)
+
+
+def offer_urgently(house: House, store: Store, town: Town, case: Case, now: datetime) -> None:
+    """Tells them anew that the case waits, so that it rings; older offers only say that there is a newer."""
+    older, ways = store.outbox.sent_about(offering(case)), _chats(store)
+    _offer(house, store, case, urgent_now(town, case), now)
+    for message in older:
+        way = ways.get(message.lane)
+        if way is not None:
+            body = offered_again(case).packed()
+            store.outbox.add(case.account, way.channel, way.address, body, now, edits=message.id)
+
+
+def _offer(
+    house: House, store: Store, case: Case, note: Note, now: datetime, *, but: str | None = None
+) -> None:
     for way in _first_ways(house.channels, store.town, store.member_addresses.of_roles(GUIDES), note):
         if way.member.id != but:
             body, subject = note.packed(), offering(case)
@@ -130,13 +156,14 @@ def tell_taken(
     store: Store, case: Case, name: str, now: datetime, *, but: tuple[bytes, str] | None = None
 ) -> None:
     """Writes "taken by" into the messages that offered the case; `but`, a lane and a reference, is the one in
-    which it was taken: that says so itself."""
+    which it was taken: that says so itself. Whoever took it reads that it is theirs."""
     sent = [note for note in store.outbox.sent_about(offering(case)) if (note.lane, note.reference) != but]
-    body, ways = taken(case, name).packed(), _chats(store) if sent else {}
+    ways = _chats(store) if sent else {}
     for message in sent:
         way = ways.get(message.lane)
         if way is not None:
-            store.outbox.add(case.account, way.channel, way.address, body, now, edits=message.id)
+            note = taken_by_reader(case) if way.member.id == case.owner else taken(case, name)
+            store.outbox.add(case.account, way.channel, way.address, note.packed(), now, edits=message.id)
 
 
 def tell_erased(house: House, store: Store, account_id: str, now: datetime) -> None:

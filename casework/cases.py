@@ -13,10 +13,12 @@ OUTCOMES: Mapping[str, str] = {
     "answered": "Frage beantwortet",
     "referred": "An eine andere Stelle verwiesen",
     "appointment": "Termin vereinbart",
-    "passed_on": "An eine Kollegin oder einen Kollegen übergeben",
     "no_reply": "Keine Antwort mehr bekommen",
     "not_responsible": "Nicht zuständig",
 }
+
+# No longer to be chosen: it ended the case, while a colleague was thought to have it.
+_FORMER_OUTCOMES: Mapping[str, str] = {"passed_on": "An eine Kollegin oder einen Kollegen übergeben"}
 
 REASONS: Mapping[str, str] = {
     "asked": "hat nach einem Menschen gefragt",
@@ -166,6 +168,11 @@ def silent_since(case: Case, now: datetime, is_working_day: IsWorkingDay) -> dat
         return None
     passed = working_days_between(case.changed_at, now, is_working_day, SILENT_AFTER)
     return case.changed_at if passed >= SILENT_AFTER else None
+
+
+def outcome_label(case: Case) -> str:
+    """How the case ended, in German, also if nobody can choose that any more; empty if it is not done."""
+    return {**OUTCOMES, **_FORMER_OUTCOMES}.get(case.outcome or "", "")
 
 
 def waited(case: Case, now: datetime) -> timedelta:

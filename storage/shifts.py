@@ -51,6 +51,18 @@ class Shifts(Repository):
         rows = self._in.execute(found.order_by(shifts.c.starts_at, shifts.c.id)).all()
         return tuple(Taken(shift=_shift(row), members=self.members_of(row.id)) for row in rows)
 
+    def of_member(self, member_id: str, after: datetime) -> tuple[Shift, ...]:
+        """What the member takes on and is not over then, without what is cancelled, in order of start."""
+        same_shift = (shifts.c.town == assignments.c.town) & (shifts.c.id == assignments.c.shift)
+        theirs = (
+            select(shifts)
+            .join(assignments, same_shift)
+            .where(self._in.of_town(assignments, member=member_id), shifts.c.ends_at > after)
+            .where(shifts.c.cancelled_at.is_(None))
+            .order_by(shifts.c.starts_at, shifts.c.id)
+        )
+        return tuple(_shift(row) for row in self._in.execute(theirs))
+
     def members_of(self, shift_id: str) -> tuple[Member, ...]:
         """Who takes the shift on, by name."""
         same_member = (members.c.town == assignments.c.town) & (members.c.id == assignments.c.member)

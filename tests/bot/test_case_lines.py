@@ -58,9 +58,18 @@ def test_an_emergency_or_a_need_to_be_watched_shows_on_a_case_in_hand(
     newcomer.says("I am so sad that I cannot sleep")
     (line,) = board(guide).mine
     assert (line.alarm, line.urgency) == ("Sorgen, Trauma, Schlaf", "sofort")
+    assert line.advice == "Bitte gleich ansehen."
     newcomer.says("/emergency")
     assert board(guide).mine[0].alarm == "Notfall"
+    assert board(guide).mine[0].advice.endswith("Bei akuter Gefahr rufen Sie selbst 112 an.")
     assert line.unread == 2
+
+
+def test_nobody_is_told_to_do_anything_in_a_closed_case(guide: Worker, newcomer: Newcomer, case: str) -> None:
+    newcomer.says("My husband hits me")
+    guide.takes()
+    close(guide, case)
+    assert seen(guide, case).line.advice == ""
 
 
 def test_an_emergency_after_the_close_raises_no_closed_case(

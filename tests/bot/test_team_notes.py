@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.house import House, Town
-from bot.team_notes import letter_came, media_came, unreachable, urgent
-from casework.cases import Case
+from bot.team_notes import letter_came, media_came, unreachable, urgent, urgent_now
+from casework.cases import ALARM, Case
 from storage.letters import NEWCOMER, Letter
 from tests.bot.conftest import NOW
 from tests.doors import TOWN
@@ -52,6 +52,30 @@ def test_words_stand_in_a_note_where_the_town_lets_them_and_only_then_count_as_s
         assert (LETTER.text in note.text) is content
         assert note.shows == ((LETTER.id,) if content else ())
         assert LETTER.text not in note.mail
+
+
+WATCHED = replace(CASE, needs=("health.doctor", "housing.search"), urgency=ALARM)
+IN_DANGER = replace(CASE, needs=("emergency.suicide",), urgency=ALARM)
+CALL_112 = "Der Bot hat die Notrufnummern gezeigt. Bei akuter Gefahr rufen Sie selbst 112 an."
+
+
+def test_in_an_emergency_a_guide_reads_what_to_do_and_what_the_bot_has_done(house: House) -> None:
+    town = open_to_the_team(house).towns[TOWN]
+    for note in (urgent(town, IN_DANGER), urgent_now(town, IN_DANGER)):
+        assert CALL_112 in note.text.splitlines()
+        assert "112" not in note.mail
+
+
+def test_of_other_alarms_nothing_is_said_that_is_not_true(house: House) -> None:
+    """No card is shown for them: the guide is to look, and reads that once."""
+    town = open_to_the_team(house).towns[TOWN]
+    assert urgent(town, WATCHED).text.splitlines() == ["Fall 1: Bitte sofort ansehen.", "Arzt finden"]
+    assert urgent_now(town, WATCHED).text.splitlines() == [
+        "Fall 1 ist jetzt dringend.",
+        "Bitte gleich ansehen.",
+        "Thema: Arzt finden, Wohnung suchen",
+        "Dringend: sofort",
+    ]
 
 
 def test_who_is_out_of_reach_is_told_with_what_it_means(house: House) -> None:

@@ -20,6 +20,7 @@ from casework.cases import (
     described,
     move,
     not_now,
+    outcome_label,
     owner_wrote,
     queue_order,
     queue_order_for,
@@ -212,6 +213,13 @@ def test_the_queue_has_one_order_whatever_it_is_read_in(cases: list[Case]) -> No
 
 def test_outcomes_and_reasons_have_a_german_name() -> None:
     assert all({**OUTCOMES, **REASONS}.values())
+
+
+def test_a_case_that_was_passed_on_before_still_reads_and_no_other_can_be() -> None:
+    """It ended the case, while a colleague was thought to have it."""
+    assert "übergeben" in outcome_label(make_case(Status.DONE, outcome="passed_on"))
+    with pytest.raises(TransitionError, match="passed_on"):
+        move(make_case(Status.OWNED), Event.CLOSED, LATER, outcome="passed_on")
 
 
 def test_the_diagram_on_the_page_is_the_table() -> None:

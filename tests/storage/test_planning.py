@@ -76,6 +76,24 @@ def test_shifts_are_listed_in_order_of_start_until_they_end(run: Run) -> None:
         assert [taken.shift for taken in listed] == left
 
 
+def test_a_members_own_shifts_are_those_that_come_and_take_place(run: Run) -> None:
+    """In order of start, without what is over, what is cancelled, and what others do."""
+
+    def give(store: Store) -> tuple[str, list[Shift]]:
+        hours = (30, 1, 20, 10)
+        mine = [given_shift(store, after=after * HOUR) for after in hours]
+        ada, other = given_member(store), given_shift(store, "Bea")
+        for shift in mine:
+            store.shifts.assign(shift.id, ada.id, NOW)
+        store.shifts.cancel(mine[3].id, NOW)
+        assert other not in mine
+        return ada.id, mine
+
+    ada, (late, over, early, _) = run(give)
+    assert run(lambda store: store.shifts.of_member(ada, over.ends_at)) == (early, late)
+    assert run(lambda store: store.shifts.of_member(ada, NOW)) == (over, early, late)
+
+
 def test_a_cancelled_shift_stays_marked_and_is_cancelled_once(run: Run) -> None:
     shift = run(given_shift)
     assert [run(lambda store: store.shifts.cancel(shift.id, NOW)) for _ in range(2)] == [True, False]

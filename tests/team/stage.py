@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from bot.doors import TEAM_TELEGRAM
 from bot.house import House
@@ -14,12 +15,13 @@ from casework.cases import Case
 from casework.team import Role
 from storage.store import Store
 from tests.bot.people import Newcomer, stored
+from tests.bot.plans import given_shift
 from tests.doors import TOWN, Clock
 from tests.team.chats import Chats
 from tests.team.transcript import Step, Transcript, told
 from tests.telegram.phones import Shown
 
-NEWCOMERS = ("Nour", "Sami")
+NEWCOMERS = ("Nour", "Sami", "Lina")
 FIRST_CHAT = 6001
 OPENS_THE_LINK = "opens the link"
 SHOWN_IN_LINKS = "https://wege.example.org"
@@ -221,6 +223,11 @@ def _reads_at_the_desk(stage: Stage, name: str, number: str) -> None:
     assert asyncio.run(desk.view(stage.member(name), stage.case(int(number)))) is not None
 
 
+def _takes_on_a_shift(stage: Stage, name: str, hours: str) -> None:
+    member, starts_at = stage.member(name), stage.clock.now + timedelta(hours=int(hours))
+    stored(stage.house, lambda store: given_shift(store, starts_at, member.id))
+
+
 def _jobs(stage: Stage) -> None:
     for job in JOBS:
         run_job(stage.house, job)
@@ -234,6 +241,7 @@ ELSEWHERE: Mapping[str, Callable[..., None]] = {
     r"the access of (\w+) is ended by (\w+)": _loses_access,
     r"(\w+) takes case (\d+) at the desk": _takes_at_the_desk,
     r"(\w+) reads case (\d+) at the desk": _reads_at_the_desk,
+    r"(\w+) takes on a shift in (\d+) hours": _takes_on_a_shift,
     r"the regular jobs are done": _jobs,
 }
 """What can happen outside of the team's chats."""

@@ -109,6 +109,7 @@ class FakeTeamDesk:
             status="owned" if id_ in self.owners else "open",
             mine=False,
             alarm="Notfall: Ich werde bedroht" if first else "",
+            advice="Bei akuter Gefahr rufen Sie selbst 112 an." if first else "",
         )
 
     async def queue(self, member: SignedIn) -> Board:

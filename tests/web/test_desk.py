@@ -89,6 +89,19 @@ def test_a_case_shows_the_conversation_and_that_reading_is_noted(guide: Browser,
     assert team.read == ["erlenfels-guide"]
 
 
+def test_in_danger_the_page_says_what_to_do(guide: Browser) -> None:
+    told = "Bei akuter Gefahr rufen Sie selbst 112 an."
+    assert told in guide.get(OPEN_CASE).text
+    assert told not in guide.get(CASE).text
+
+
+def test_beside_the_outcomes_stands_how_somebody_else_takes_over(guide: Browser) -> None:
+    """Whoever passes a case on must not end it."""
+    page = guide.get(CASE).text
+    assert "übergeben" not in page
+    assert page.index('name="outcome"') < page.index("Zurückgeben: Jemand anders soll übernehmen")
+
+
 def test_waiting_for_news_is_not_reading(guide: Browser, team: FakeTeamDesk) -> None:
     assert "Neue Nachricht" in guide.get(f"{CASE}/neu").text
     assert guide.get(f"{OPEN_CASE}/neu").status_code == 204
