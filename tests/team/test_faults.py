@@ -233,6 +233,42 @@ def test_what_may_have_arrived_comes_a_few_times_at_most(
     assert guides.anna.reads()[1:] == ["eins"] * (len(UNSURE) + 1) + ["zwei"]
 
 
+def test_a_change_that_may_have_been_made_is_made_again_until_it_is_sure(
+    guides: Guides,
+    phones: Phones,
+    nour: Newcomer,
+    clock: Clock,
+    bot_api: BotApi,
+) -> None:
+    """However often: nobody reads it twice, and what it writes over would stay."""
+    asks(nour, phones)
+    chat = guides.bea.id
+    bot_api.faults.broken(TOKEN, 200, method="editMessageText", chat=chat, times=len(UNSURE) + 3)
+    guides.anna.tap("Übernehmen")
+    settle_while_time_passes(phones, clock)
+    assert guides.bea.reads()[-1] == TAKEN
+    assert len(guides.bea.reads()) == 2
+
+
+def test_what_comes_instead_of_a_change_comes_a_few_times_at_most(
+    guides: Guides,
+    phones: Phones,
+    nour: Newcomer,
+    clock: Clock,
+    bot_api: BotApi,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is a message of its own, which everybody sees coming again."""
+    monkeypatch.setattr("bot.delivery.UNSURE", (timedelta(seconds=2),) * len(UNSURE))
+    asks(nour, phones)
+    sentence, chat = "Bad Request: message to edit not found", guides.bea.id
+    bot_api.faults.refuse(TOKEN, 400, sentence, method="editMessageText", chat=chat, times=0)
+    bot_api.faults.unreadable(TOKEN, PAGE, method="sendMessage", chat=chat, times=len(UNSURE) + 3)
+    guides.anna.tap("Übernehmen")
+    settle_while_time_passes(phones, clock)
+    assert guides.bea.reads().count(TAKEN) == len(UNSURE) + 1
+
+
 def test_the_page_of_a_gateway_that_refuses_everybody_makes_nobody_unreachable(
     guides: Guides, phones: Phones, nour: Newcomer, clock: Clock, bot_api: BotApi
 ) -> None:

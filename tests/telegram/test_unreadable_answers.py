@@ -96,3 +96,15 @@ def test_a_gateway_that_says_itself_that_it_failed_is_outlived(
     lina.say("/help")
     lina.waits_for(HELP)
     assert helped(lina) == 1
+
+
+def test_a_change_that_may_have_been_made_is_made_again_until_it_is_sure(
+    lina: Person, bot_api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often: nobody reads it twice, and what it writes over would stay."""
+    monkeypatch.setattr("bot.delivery.AGAIN_AFTER", timedelta(milliseconds=10))
+    lina.tap("English")
+    lina.waits_for("What do you need")
+    bot_api.faults.broken(TOKEN, 200, method="editMessageText", times=len(UNSURE) + 3)
+    lina.tap("need:housing")
+    lina.waits_for("✓ Housing")
