@@ -269,13 +269,29 @@ def test_what_comes_instead_of_a_change_comes_a_few_times_at_most(
     assert guides.bea.reads().count(TAKEN) == len(UNSURE) + 1
 
 
-def test_the_page_of_a_gateway_that_refuses_everybody_makes_nobody_unreachable(
-    guides: Guides, phones: Phones, nour: Newcomer, clock: Clock, bot_api: BotApi
+@pytest.mark.parametrize("code", [400, 401, 403, 404])
+@pytest.mark.parametrize("answer", [PAGE, '{"message": "Forbidden"}', '{"ok": false}'])
+def test_a_gateway_that_refuses_everybody_makes_nobody_unreachable_and_loses_nothing(
+    code: int, answer: str, guides: Guides, phones: Phones, nour: Newcomer, clock: Clock, bot_api: BotApi
 ) -> None:
-    """Such as of a proxy that lets nothing out for a while: it does not speak for Telegram."""
-    bot_api.faults.broken(TOKEN, 403, method="sendMessage", times=2)
+    """Such as a proxy that lets nothing out for a while: it does not speak for Telegram, in JSON neither."""
+    bot_api.faults.gateway(TOKEN, code, answer, method="sendMessage", times=2)
     nour.consents()
     nour.asks_for_a_person()
     settle_while_time_passes(phones, clock)
     for guide in (guides.anna, guides.bea):
         assert guide.reads()[-1].startswith("Fall 1 wartet.")
+
+
+@pytest.mark.parametrize("code", [401, 404])
+def test_a_gateway_in_the_way_of_fetching_is_no_word_on_the_token(
+    code: int, guides: Guides, phones: Phones, bot_api: BotApi, capfd: pytest.CaptureFixture[str]
+) -> None:
+    bot_api.faults.gateway(TOKEN, code, '{"message": "Not found"}', method="getUpdates")
+    guides.anna.say("/help")
+    guides.anna.say("/queue")
+    phones.settle()
+    assert guides.anna.reads()[-1] == "Es wartet niemand."
+    told = capfd.readouterr().out
+    assert "no connection to the messenger" in told
+    assert "does not take this bot's token" not in told
