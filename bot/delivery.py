@@ -69,6 +69,7 @@ class Delivery:
         self._unnoted: dict[Lane, asyncio.Future[None]] = {}
         self._comes_again: dict[Lane, int] = {}
         self._unsure: dict[int, int] = {}
+        self._silent: set[tuple[str, str]] = set()
         self._each_second = each_second or EACH_SECOND
         self._limits: dict[tuple[str, str], AsyncLimiter] = {}
         self._behind = False
@@ -170,6 +171,7 @@ class Delivery:
             await self._send_all(lane[0], sender, row)
         except _Erased:
             self._held.discard(row.id)
+            self._unsure.pop(row.id, None)
         except DeliveryError as error:
             return self._failed(lane, row, error)
         except Exception as error:  # noqa: BLE001 - what cannot be shown must not hold up what comes after it
@@ -208,6 +210,7 @@ class Delivery:
                 continue
             try:
                 reference = await self._sent(town, sender, row, message)
+                self._silent.discard(lane[:2])
             except DeliveryError as error:
                 if error.unreachable or not error.permanent:
                     raise
@@ -244,18 +247,24 @@ class Delivery:
     def _failed(self, lane: Lane, row: Outgoing, error: DeliveryError) -> bool:
         town, channel, address = lane
         now = self._house.clock()
-        log.warning("not sent", town=town, channel=channel, reason=error.reason, attempts=row.attempts)
+        unsure = self._unsure.get(row.id, 0) + error.unsure
+        over = error.permanent or now - row.made_at > GIVE_UP_AFTER or unsure > len(UNSURE)
+        if over or lane[:2] not in self._silent:
+            log.warning("not sent", town=town, channel=channel, reason=error.reason, attempts=row.attempts)
         if error.moved_to is not None:
             self._comes_again[lane] = row.id
             self._marks.add(town, partial(_moved, channel=channel, old=address, new=error.moved_to, now=now))
             return False
         if error.unreachable:
+            self._unsure.pop(row.id, None)
             self._marks.add(town, partial(unreachable_there, self._house, channel, address, now))
             return False
-        unsure = self._unsure[row.id] = self._unsure.get(row.id, 0) + error.unsure
-        if error.permanent or now - row.made_at > GIVE_UP_AFTER or unsure > len(UNSURE):
+        if over:
             self._hold(row, self._marks.add(town, partial(given_up, self._house, row, now)))
             return True
+        if error.unsure:
+            self._unsure[row.id] = unsure
+        self._silent.add(lane[:2])
         self._comes_again[lane] = row.id
         again = now + (UNSURE[unsure - 1] if error.unsure else _pause(row.attempts, error.retry_after))
         self._marks.add(town, partial(_again, row=row.id, now=now, at=again))

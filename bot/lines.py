@@ -85,7 +85,7 @@ class Line:
     """The bot's in links, once it is known."""
     _trouble: Trouble | None = None
     _worked: bool = False
-    _failed_at: float = 0.0
+    _shared_at: float = 0.0
 
     @property
     def bot(self) -> str:
@@ -94,7 +94,9 @@ class Line:
 
     def failed(self, error: DeliveryError) -> None:
         """A try did not succeed."""
-        trouble, before, self._failed_at = _trouble_of(error), self._trouble, self.clock()
+        trouble, before = _trouble_of(error), self._trouble
+        if trouble is Trouble.SHARED:
+            self._shared_at = self.clock()
         if trouble is before or (trouble is Trouble.AWAY and before is not None):
             return  # what somebody has to mend is not mended by an outage that comes on top
         self._trouble = trouble
@@ -102,7 +104,7 @@ class Line:
 
     def works(self) -> None:
         """A try did succeed."""
-        if self._trouble is Trouble.SHARED and self.clock() - self._failed_at < CALM:
+        if self._trouble is Trouble.SHARED and self.clock() - self._shared_at < CALM:
             return
         if self._trouble is not None or not self._worked:
             self._trouble = None

@@ -33,12 +33,7 @@ class Answers(HTTPXRequest):
     async def do_request(self, url: str, *args: Any, **how: Any) -> tuple[int, bytes]:
         """Raises TelegramError."""
         code, payload = await super().do_request(url, *args, **how)
-        try:
-            answer = json.loads(payload)
-        except ValueError:
-            answer = None
-        if code != HTTPStatus.OK and not isinstance(answer, dict):
-            raise NetworkError(str(code))  # a gateway says that it failed; of people it knows nothing
+        answer = _sent_by_telegram(code, payload)
         if code == HTTPStatus.OK and not _is_readable(url, answer):
             raise Unread(unread(answer))
         return code, payload
@@ -46,6 +41,12 @@ class Answers(HTTPXRequest):
 
 class Updates(HTTPXRequest):
     """Leaves of an update that the library cannot read its number alone: it must not hold up the others."""
+
+    async def do_request(self, url: str, *args: Any, **how: Any) -> tuple[int, bytes]:
+        """Raises TelegramError."""
+        code, payload = await super().do_request(url, *args, **how)
+        _sent_by_telegram(code, payload)
+        return code, payload
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -57,6 +58,22 @@ class Updates(HTTPXRequest):
                 raw if _can_be_read(raw) else {"update_id": raw["update_id"]} for raw in result
             ]
         return answer
+
+
+def _sent_by_telegram(code: int, payload: bytes) -> Any:
+    """What stands in the answer, None if it cannot be read.
+
+    Raises:
+        NetworkError: a gateway says that it failed; of people and tokens it knows nothing.
+    """
+    try:
+        answer = json.loads(payload)
+    except ValueError:
+        answer = None
+    refusal = isinstance(answer, dict) and answer.get("ok") is False and "error_code" in answer
+    if code != HTTPStatus.OK and not refusal:
+        raise NetworkError(str(code))
+    return answer
 
 
 def _is_readable(url: str, answer: Any) -> bool:

@@ -66,6 +66,18 @@ def unread(answer: object) -> DeliveryError:
     return DeliveryError("unreadable answer", done=done, unsure=not done)
 
 
+def is_changed(error: DeliveryError) -> bool:
+    """After a change that failed: True if there was nothing to change, False if it has to be said anew.
+
+    Raises:
+        DeliveryError: it can be tried again; nobody sees whether a change was made once or twice.
+    """
+    if error.unreachable or not error.permanent:
+        error.unsure = False
+        raise error
+    return error.reason == UNCHANGED
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
     """A button of a messenger: it sends `data` (at most 64 bytes) or opens `url`."""

@@ -48,7 +48,7 @@ from aiogram.types import (
 from aiogram.types import Message as TelegramMessage
 from pydantic import ValidationError
 
-from bot.channels.base import UNCHANGED, Bubble, DeliveryError, Keys, refused, unread
+from bot.channels.base import Bubble, DeliveryError, Keys, is_changed, refused, unread
 from bot.fetching import Fetched
 from bot.lines import CONFLICT
 from bot.newcomer_bubbles import bubbles_of
@@ -241,9 +241,7 @@ class NewcomerTelegram:
         try:
             await self._call(edit)
         except DeliveryError as error:
-            if error.unreachable or not error.permanent:
-                raise
-            return error.reason == UNCHANGED
+            return is_changed(error)
         return True
 
     def _aside(self, call: AnswerCallbackQuery) -> None:

@@ -36,7 +36,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.base import UNCHANGED, Bubble, DeliveryError, Keys, refused
+from bot.channels.base import Bubble, DeliveryError, Keys, is_changed, refused
 from bot.fetching import Fetched
 from bot.lines import CONFLICT
 from bot.team_door import COMMANDS, TeamDoor
@@ -164,9 +164,7 @@ class TeamTelegram:
                 )
             )
         except DeliveryError as error:
-            if error.unreachable or not error.permanent:
-                raise
-            return error.reason == UNCHANGED
+            return is_changed(error)
         return True
 
     def _aside(self, query_id: str) -> None:

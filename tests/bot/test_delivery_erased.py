@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channels.base import DeliveryError
 from bot.delivery import Delivery
 from bot.doors import TEAM_TELEGRAM, TELEGRAM
 from bot.erasing import erase_behind
@@ -49,6 +50,23 @@ def test_what_stands_behind_a_message_that_is_being_sent_is_dropped(house: House
         assert await office.waiting() == 0
 
     assert plays(house, clock, scene).box.texts == ["given", "farewell"]
+
+
+def test_nothing_is_remembered_of_what_may_have_been_sent_to_them(house: House, clock: Clock) -> None:
+    """Also if it was in hand once more at that moment."""
+
+    async def scene(office: Office) -> None:
+        office.box.faults["1"] = [DeliveryError("?", unsure=True)]
+        row = await office.add("nour", "1")
+        office.delivery.hand_over(TOWN, [row])
+        await office.delivery.noted()
+        assert len(office.delivery._unsure) == 1
+        await erases(office, "nour")
+        office.delivery.hand_over(TOWN, [row])
+        await office.delivery.noted()
+        assert office.delivery._unsure == {}
+
+    plays(house, clock, scene)
 
 
 def test_the_rest_of_a_long_message_is_dropped(house: House, clock: Clock) -> None:

@@ -210,29 +210,6 @@ def test_what_hangs_when_it_is_stopped_is_not_sent_after_all(house: House, clock
     plays(house, clock, scene)
 
 
-def test_nothing_is_remembered_of_what_has_an_end(house: House, clock: Clock) -> None:
-    """Sent, refused, given up, or to be tried again by a later look: a process runs for months."""
-
-    async def scene(office: Office) -> None:
-        office.box.faults |= {
-            "refused": [DeliveryError("refused", permanent=True)],
-            "unsure": [DeliveryError("?", unsure=True)] * 4,
-            "later": [network()],
-        }
-        await office.posts("nour", "1", "refused", "2|3", "later", "4")
-        for _ in range(4):
-            await office.posts("omar", "unsure")
-            await office.delivery.noted()
-            clock.now += timedelta(hours=3)
-            await office.delivery.look(TOWN)
-            await office.delivery.noted()
-        await asyncio.sleep(0)
-        delivery = office.delivery
-        assert (delivery._held, delivery._lanes, delivery._unsure, delivery._unnoted) == (set(), {}, {}, {})
-
-    plays(house, clock, scene)
-
-
 def test_what_has_gone_is_noted_when_the_process_is_stopped(
     house: House, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

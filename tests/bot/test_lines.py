@@ -96,6 +96,16 @@ def test_two_programs_that_fetch_in_turn_are_told_of_once(watched: Watched) -> N
     assert watched.troubles == [None, Trouble.SHARED, None]
 
 
+def test_a_network_that_fails_now_and_then_does_not_prolong_a_conflict(watched: Watched) -> None:
+    """What counts is when another program was met last."""
+    line = watched.line()
+    go(line, None, SHARED)
+    for _ in range(2):
+        watched.now += CALM / 2
+        go(line, AWAY, None)
+    assert watched.troubles == [None, Trouble.SHARED, None]
+
+
 @pytest.mark.parametrize("reason", sorted(NO_TOKEN))
 @pytest.mark.parametrize(
     ("channel", "setting"),

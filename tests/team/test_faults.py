@@ -233,13 +233,65 @@ def test_what_may_have_arrived_comes_a_few_times_at_most(
     assert guides.anna.reads()[1:] == ["eins"] * (len(UNSURE) + 1) + ["zwei"]
 
 
-def test_the_page_of_a_gateway_that_refuses_everybody_makes_nobody_unreachable(
-    guides: Guides, phones: Phones, nour: Newcomer, clock: Clock, bot_api: BotApi
+def test_a_change_that_may_have_been_made_is_made_again_until_it_is_sure(
+    guides: Guides,
+    phones: Phones,
+    nour: Newcomer,
+    clock: Clock,
+    bot_api: BotApi,
 ) -> None:
-    """Such as of a proxy that lets nothing out for a while: it does not speak for Telegram."""
-    bot_api.faults.broken(TOKEN, 403, method="sendMessage", times=2)
+    """However often: nobody reads it twice, and what it writes over would stay."""
+    asks(nour, phones)
+    chat = guides.bea.id
+    bot_api.faults.broken(TOKEN, 200, method="editMessageText", chat=chat, times=len(UNSURE) + 3)
+    guides.anna.tap("Übernehmen")
+    settle_while_time_passes(phones, clock)
+    assert guides.bea.reads()[-1] == TAKEN
+    assert len(guides.bea.reads()) == 2
+
+
+def test_what_comes_instead_of_a_change_comes_a_few_times_at_most(
+    guides: Guides,
+    phones: Phones,
+    nour: Newcomer,
+    clock: Clock,
+    bot_api: BotApi,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It is a message of its own, which everybody sees coming again."""
+    monkeypatch.setattr("bot.delivery.UNSURE", (timedelta(seconds=2),) * len(UNSURE))
+    asks(nour, phones)
+    sentence, chat = "Bad Request: message to edit not found", guides.bea.id
+    bot_api.faults.refuse(TOKEN, 400, sentence, method="editMessageText", chat=chat, times=0)
+    bot_api.faults.unreadable(TOKEN, PAGE, method="sendMessage", chat=chat, times=len(UNSURE) + 3)
+    guides.anna.tap("Übernehmen")
+    settle_while_time_passes(phones, clock)
+    assert guides.bea.reads().count(TAKEN) == len(UNSURE) + 1
+
+
+@pytest.mark.parametrize("code", [400, 401, 403, 404])
+@pytest.mark.parametrize("answer", [PAGE, '{"message": "Forbidden"}', '{"ok": false}'])
+def test_a_gateway_that_refuses_everybody_makes_nobody_unreachable_and_loses_nothing(
+    code: int, answer: str, guides: Guides, phones: Phones, nour: Newcomer, clock: Clock, bot_api: BotApi
+) -> None:
+    """Such as a proxy that lets nothing out for a while: it does not speak for Telegram, in JSON neither."""
+    bot_api.faults.gateway(TOKEN, code, answer, method="sendMessage", times=2)
     nour.consents()
     nour.asks_for_a_person()
     settle_while_time_passes(phones, clock)
     for guide in (guides.anna, guides.bea):
         assert guide.reads()[-1].startswith("Fall 1 wartet.")
+
+
+@pytest.mark.parametrize("code", [401, 404])
+def test_a_gateway_in_the_way_of_fetching_is_no_word_on_the_token(
+    code: int, guides: Guides, phones: Phones, bot_api: BotApi, capfd: pytest.CaptureFixture[str]
+) -> None:
+    bot_api.faults.gateway(TOKEN, code, '{"message": "Not found"}', method="getUpdates")
+    guides.anna.say("/help")
+    guides.anna.say("/queue")
+    phones.settle()
+    assert guides.anna.reads()[-1] == "Es wartet niemand."
+    told = capfd.readouterr().out
+    assert "no connection to the messenger" in told
+    assert "does not take this bot's token" not in told

@@ -24,7 +24,7 @@ class Call:
 
     @property
     def ok(self) -> bool:
-        return self.status == 200
+        return self.status == 200 and bool((self.answer or {}).get("ok", True))
 
     @property
     def description(self) -> str:

@@ -56,6 +56,10 @@ class Faults:
         """5xx with a page of HTML, as the machines in front of Telegram's answer."""
         self._refuse(token, {"code": code, "description": "Bad Gateway", "page": True}, aim)
 
+    def gateway(self, token: str, code: int, body: str, **aim: Unpack[Aim]) -> None:
+        """The call is not done: something in between answers this, in words of its own."""
+        self._add(token, {"refuse": {"code": code, "description": "of a gateway"}, "body": body}, aim)
+
     def unreadable(self, token: str, body: str, **aim: Unpack[Aim]) -> None:
         """The call is done, and 200 is answered with this and nothing else."""
         self._add(token, {"body": body}, aim)

@@ -96,3 +96,26 @@ def test_a_gateway_that_says_itself_that_it_failed_is_outlived(
     lina.say("/help")
     lina.waits_for(HELP)
     assert helped(lina) == 1
+
+
+@pytest.mark.parametrize("code", [400, 403, 404])
+def test_a_gateway_that_refuses_in_json_does_not_speak_for_telegram(
+    lina: Person, bot_api: BotApi, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    """Nobody is unreachable because of it, and what was to be said comes."""
+    monkeypatch.setattr("bot.delivery.AGAIN_AFTER", timedelta(milliseconds=10))
+    bot_api.faults.gateway(TOKEN, code, '{"message": "Forbidden"}', method="sendMessage", times=2)
+    lina.say("/help")
+    lina.waits_for(HELP)
+
+
+def test_a_change_that_may_have_been_made_is_made_again_until_it_is_sure(
+    lina: Person, bot_api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often: nobody reads it twice, and what it writes over would stay."""
+    monkeypatch.setattr("bot.delivery.AGAIN_AFTER", timedelta(milliseconds=10))
+    lina.tap("English")
+    lina.waits_for("What do you need")
+    bot_api.faults.broken(TOKEN, 200, method="editMessageText", times=len(UNSURE) + 3)
+    lina.tap("need:housing")
+    lina.waits_for("✓ Housing")

@@ -23,7 +23,7 @@ async function answerBot(stage, token, asked, request, response, query) {
   if (fault.delay && fault.where === 'after') await sleep(fault.delay * 1000);
   Object.assign(call, {status, answer: call.method === 'getUpdates' ? brief(answer) : answer});
   if (fault.cut === 'after') return cut(call, fault.cut, request);
-  if (fault.body !== undefined) return raw(response, fault.body);
+  if (fault.body !== undefined) return raw(response, fault.body, fault.refuse ? status : 200);
   if (fault.refuse?.page) return page(response, status);
   const retry = answer.parameters?.retry_after;
   return json(response, status, answer, retry ? {'retry-after': retry} : {});
