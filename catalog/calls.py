@@ -5,8 +5,10 @@ mistake in each, with words run together or torn apart, in any order and with ot
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -41,15 +43,16 @@ class Calls:
 
     `slips`: words that may be misspelt, by first letter and length; each with its form without doubled
     letters, which is what the length is counted of. `polite`: words that do not keep a cry for help from
-    being all that was said.
+    being all that was said. `hollow`: words that say nothing, so that with an idiom they make no cry.
     """
 
     by_first: Mapping[str, tuple[Call, ...]]
     slips: Mapping[tuple[str, int], Mapping[str, str]]
     polite: frozenset[str]
+    hollow: frozenset[str]
 
     @staticmethod
-    def build(calls: Iterable[Call], polite: Collection[str]) -> "Calls":
+    def build(calls: Iterable[Call], polite: Collection[str] = (), hollow: Collection[str] = ()) -> "Calls":
         by_first: dict[str, list[Call]] = {}
         for call in calls:
             # an idiom run together would be one slip away from the cry that it must not hide
@@ -64,6 +67,7 @@ class Calls:
             by_first={word: tuple(found) for word, found in by_first.items()},
             slips=slips,
             polite=frozenset(polite),
+            hollow=frozenset(hollow),
         )
 
 
@@ -91,17 +95,51 @@ def slipped(calls: Calls, word: str) -> Iterator[tuple[str, float]]:
 
 def called(calls: Calls, heard: Heard, written: Sequence[str]) -> frozenset[str]:
     """Codes of the calls in a message: `emergency.*`, GENERAL or HUMAN."""
-    found = [(call, times) for call in _said(calls, heard) if (times := _places(call, heard))]
-    idle = {place for call, times in found if call.code == IDIOM for said in times for place in said}
+    said = list(_said(calls, heard))
+    idle = _idle(
+        times
+        for call in said
+        if call.code == IDIOM
+        for times in _places(call, heard)
+        if _as_long(call, times, written)
+    )
+    hollow = idle | {place for place, word in enumerate(written) if idle and word in calls.hollow}
+    beside = {word: _without(places, idle) for word, places in heard.items()} if idle else heard
     codes: set[str] = set()
     covered: dict[str, set[int]] = {}
-    for call, times in found:
+    for call in said:
         if call.alone:
-            covered.setdefault(call.code, set()).update(*times)
-        elif call.code != IDIOM and any(idle.isdisjoint(said) for said in times):
+            covered.setdefault(call.code, set()).update(*_places(call, heard))
+        # looked for beside the idioms first: else a cry takes the nearer copy of a word that both have
+        elif call.code != IDIOM and (_places(call, beside) or _reaches_out(call, heard, hollow)):
             codes.add(call.code)
     meant = {place for place, word in enumerate(written) if word not in calls.polite}
     return frozenset(codes | {code for code, places in covered.items() if meant <= places})
+
+
+def _idle(idioms: Iterable[set[int]]) -> set[int]:
+    """Places of idioms; one with words in between gives way to one without that shares a word."""
+    idle: set[int] = set()
+    gaps = [(max(times) - min(times) + 1 - len(times), times) for times in idioms]
+    for gap, times in sorted(gaps, key=itemgetter(0)):
+        if not gap or idle.isdisjoint(times):
+            idle |= times
+    return idle
+
+
+def _as_long(call: Call, times: AbstractSet[int], written: Sequence[str]) -> bool:
+    """Whether no word of an idiom was written as two: "Lager, Feuer!" is no "Lagerfeuer"."""
+    letters = sum(len(written[place]) for place in times)
+    return letters >= sum(len(word) - 1 for word in call.words)
+
+
+def _reaches_out(call: Call, heard: Heard, hollow: AbstractSet[int]) -> bool:
+    """Whether a cry shares words with an idiom but says more: "kicks me out and hits"."""
+    return bool(hollow) and any(not times <= hollow for times in _places(call, heard))
+
+
+def _without(places: Mapping[int, float], idle: Collection[int]) -> dict[int, float]:
+    return {place: likeness for place, likeness in places.items() if place not in idle}
 
 
 def _said(calls: Calls, heard: Heard) -> Iterator[Call]:

@@ -98,8 +98,8 @@ class Speech:
             ignored=ignored,
             bare=frozenset(call.words[0] for call in calls if len(call.words) == 1),
             terms=_with(known, [*_lexicon_terms(lexicons), *texts_terms]),
-            calls=Calls.build(calls, polite),
-            talk=Calls.build(talk, ()),
+            calls=Calls.build(calls, polite, ignored),
+            talk=Calls.build(talk),
             feelings=_words(each.feelings for each in lexicons),
         )
 

@@ -120,7 +120,10 @@ def _heard(
             of_known[place] = max(likeness, of_known.get(place, 0.0))
     for place, joined, _ in pairs(written):
         for known, likeness in slipped(index.calls, joined):
-            heard.setdefault(known, {}).update({place: likeness, place + 1: likeness})
+            of_known = heard.setdefault(known, {})
+            # "stroke i" is no worse a "stroke" for "strokei" being one with a slip
+            if likeness > max(of_known.get(each, 0.0) for each in (place, place + 1)):
+                of_known.update({place: likeness, place + 1: likeness})
     return heard
 
 
