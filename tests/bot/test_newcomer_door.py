@@ -122,6 +122,20 @@ def test_a_few_texts_a_minute_are_looked_at_of_whoever_is_too_fast(
         assert door.texts[-1].startswith(TOO_FAST)
 
 
+def test_nobody_is_left_without_help_because_somebody_else_writes_much(house: House) -> None:
+    """Each has their own few texts that are looked at."""
+    limits = Limits(Seconds())
+    with TelegramDoor(house, "en", limits=limits) as door:
+        other = TelegramDoor(house, "en", person=ME + 1, session=door.session, limits=limits)
+        with other:
+            for each in (door, other):
+                for _ in range(BURST + 1):
+                    each.write("/help")
+            for _ in range(20):
+                door.write("again")
+            assert any("112" in text for text in other.write(CRIES_FOR_HELP["en"]))
+
+
 def test_the_numbers_come_before_the_notice_about_the_messenger(house: House) -> None:
     """Whoever begins with an emergency reads first whom to call."""
     with TelegramDoor(house, "en") as door:

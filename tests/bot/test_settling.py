@@ -71,7 +71,19 @@ def add(house: House, case: Case, *notes: Note, subject: str = "case:1") -> None
 
 
 def waiting(house: House) -> list[Outgoing]:
-    return sorted(stored(house, lambda store: store.outbox.lease(NOW)), key=lambda row: row.id)
+    """Takes out all that can go now, also what stands behind something else for the same address."""
+    found: list[Outgoing] = []
+
+    def take(store: Store) -> bool:
+        rows = store.outbox.lease(NOW)
+        for row in rows:
+            store.outbox.mark_sent(row, NOW)
+        found.extend(rows)
+        return bool(rows)
+
+    while stored(house, take):
+        pass
+    return sorted(found, key=lambda row: row.id)
 
 
 def blocks(house: House) -> None:

@@ -191,9 +191,12 @@ def test_calling_off_tells_those_who_are_reached_and_names_the_others(
         anna = store.team.member_by_name("Anna")
         assert anna is not None
         store.member_addresses.put(anna.id, TEAM_TELEGRAM, "6001", datetime.now(UTC))
+        store.team.invite(Role.VOLUNTEER, "Dora", datetime.now(UTC))
+        store.team.redeem("Dora", "Dora", None, datetime.now(UTC))
 
     in_store(data, reach)
-    said("add", *ADD, "--for", "Anna", "--for", "Ben")
+    said("add", *ADD, "--for", "Anna", "--for", "Ben", "--for", "Dora")
+    in_store(data, lambda store: revoke(store, "Dora"))
     ((shift, _),) = planned(data)
     told = said("cancel", shift.id)
     assert told == "Called off. The running program tells Anna. Please tell them yourself: Ben.\n"

@@ -45,6 +45,18 @@ def test_no_page_has_inline_script_or_style_or_another_server(client: Browser, p
     assert 'src="http' not in page
 
 
+def test_nobody_is_left_without_help_because_somebody_else_writes_much(
+    app: Starlette, newcomers: FakeNewcomerDesk
+) -> None:
+    """Behind one address as well: each visitor has their own few texts that are looked at."""
+    one, other = Browser(app), Browser(app)
+    for phone in (one, other):
+        while say(phone, choice="r.start:go").status_code == 303:
+            pass
+    assert [say(one, text="noch einmal").status_code for _ in range(20)] == [429] * 20
+    assert say(other, text="Hilfe!").status_code == 303
+
+
 def test_static_files_are_kept_by_the_browser_for_good(client: Browser) -> None:
     path = client.get("/").text.partition('href="/static/base')[2].partition('"')[0]
     assert "immutable" in client.get(f"/static/base{path}").headers["cache-control"]
