@@ -57,6 +57,7 @@ class CaseSteps:
             store.cases.save(taken)
             show(self._house, store, taken, now, Reply(key="handover.taken"), owner=Owner.GUIDE)
             tell_taken(store, taken, member.name, now, but=tapped)
+            _choose_anew(store, member)
             return f"Fall {case.number} gehört jetzt Ihnen. Der Bot schweigt, Sie schreiben."
 
         return self._step(store, member, case_id, "case.take", work)
@@ -168,6 +169,14 @@ class CaseSteps:
             return Done(ok=False, sentence=FASTER)
         store.audit.add(member.id, action, case.id, now)
         return Done(ok=True, sentence=sentence)
+
+
+def _choose_anew(store: Store, member: SignedIn) -> None:
+    """With several cases none is chosen in a chat: words for the new one would go to another person."""
+    if len(store.cases.owned_by(member.id)) > 1:
+        for way in store.member_addresses.of_member(member.id):
+            if way.writing_to is not None:
+                store.member_addresses.write_to(way.channel, way.address, None)
 
 
 def _must_own(case: Case, member: SignedIn) -> None:

@@ -47,7 +47,10 @@ def _written(talk: Talk) -> Answer:
     message = talk.message
     chosen = _case_answered(talk) if message.answers else talk.way.writing_to
     if chosen:
-        return send_letter(talk, chosen, message.text, message.id)[1:]
+        sent, note, case = send_letter(talk, chosen, message.text, message.id)
+        if sent:  # likely the words that were left: told to write them again, she would send them twice
+            talk.store.updates.forget(UNANSWERED, f"{talk.member.id}:")
+        return note, case
     if not talk.shows_content:
         return Note(text=AT_THE_DESK, link="/desk"), None
     own = talk.store.cases.owned_by(talk.member.id)[:LISTED_AT_MOST]

@@ -1,8 +1,8 @@
 """What the team's bot says of itself to whoever asks for help, in the order of the work."""
 
-from bot.team_notes import Note
+from bot.team_notes import WHAT, Note
 from bot.team_turn import Answer, Talk
-from casework.team import allows
+from casework.team import Role, allows
 
 WRITES_HERE = (
     "Schreiben: Antworten Sie auf eine Nachricht zum Fall. Oder tippen Sie auf „Schreiben“ und schreiben "
@@ -19,7 +19,7 @@ FOR_GUIDES = (
     "/queue zeigt, was wartet. /mine zeigt Ihre Fälle. /stop trennt diesen Chat vom Team."
 )
 FOR_OTHERS = (
-    "Hier können Sie nur lesen, nicht schreiben.{call}\n"
+    "Hier können Sie nur lesen, nicht schreiben.{more}\n"
     "/mine zeigt Ihre Einsätze. /stop trennt diesen Chat vom Team."
 )
 NO_CASES = "Fälle sehen hier nur Integrationsguide und Vertretung. /mine zeigt Ihre Einsätze."
@@ -33,4 +33,6 @@ def help_(talk: Talk) -> Answer:
         writing = WRITES_HERE if talk.shows_content else WRITES_AT_THE_DESK
         return Note(text=FOR_GUIDES.format(writing=writing)), None
     phone = talk.town.municipality.guide.phone
-    return Note(text=FOR_OTHERS.format(call=CALL.format(phone=phone) if phone else "")), None
+    call = CALL.format(phone=phone) if phone else ""
+    more = f" {WHAT[Role.LEAD]}" if talk.member.role is Role.LEAD else call
+    return Note(text=FOR_OTHERS.format(more=more)), None

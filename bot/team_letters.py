@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.channels.base import LONGEST_BUBBLE, units
+from bot.channels.base import LONGEST_BUBBLE, pieces, units
 from bot.team_notes import Note
 from casework.days import LOCAL
 from storage.letters import BOT, GUIDE, NEWCOMER, Letter
@@ -13,6 +13,9 @@ ROOM_FOR_MORE = 300
 
 NEWEST = 5
 """Letters of both sides by which whoever takes a case knows what it is about."""
+
+LONGEST_LETTER = 3000
+"""Units of one letter; only one full of pictures has more, for which a message might not do."""
 
 SPEAKERS = {NEWCOMER: "Person", GUIDE: "Guide", BOT: "Bot"}
 
@@ -60,7 +63,7 @@ def _fitting(note: Note, letters: Sequence[Letter]) -> list[Letter]:
 def _with(note: Note, before: str, letters: Sequence[Letter], *, left: int) -> Note:
     more = f"Und {left} mehr. Tippen Sie auf „Schreiben“, dann kommen die nächsten." if left else ""
     parts = (note.text, before, *(_words(letter) for letter in letters), more)
-    shows = tuple(letter.id for letter in letters if _is_unread(letter))
+    shows = tuple(letter.id for letter in letters if _is_unread(letter) and _is_whole(letter))
     return replace(note, text="\n\n".join(part for part in parts if part), shows=shows)
 
 
@@ -75,6 +78,12 @@ def _is_unread(letter: Letter) -> bool:
     return letter.author == NEWCOMER and letter.picked_up_at is None
 
 
+def _is_whole(letter: Letter) -> bool:
+    return units(letter.text) <= LONGEST_LETTER
+
+
 def _words(letter: Letter) -> str:
     who, at = SPEAKERS.get(letter.author, letter.author), letter.at.astimezone(LOCAL)
-    return f"{who}, {at:%d.%m. um %H:%M}:\n„{letter.text}“"
+    begun = letter.text if _is_whole(letter) else f"{next(pieces(letter.text, LONGEST_LETTER))} …"
+    rest = "" if _is_whole(letter) else "\nDer Rest steht am Arbeitsplatz."
+    return f"{who}, {at:%d.%m. um %H:%M}:\n„{begun}“{rest}"

@@ -86,7 +86,6 @@ def _goes_where(talk: Talk, case: Case) -> Iterator[str]:
     if not talk.shows_content:
         return
     if chosen is not None and chosen.id != case.id:
-        talk.write_to(None)
         yield SEVERAL
     elif chosen is not None or len(talk.store.cases.owned_by(talk.member.id)) == 1:
         talk.write_to(case.id)

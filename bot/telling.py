@@ -169,6 +169,7 @@ def tell_taken(
 def tell_erased(house: House, store: Store, account_id: str, now: datetime) -> None:
     """What the team was told of someone who erases everything says only that, wherever it can be changed.
 
+    Lists of several cases stay: they are about nobody in particular and cannot be found by the person.
     The newest message of a chat says of which case; whoever had it hears it anew. Goes before the erasure;
     what it leaves in the outbox is about nobody.
     """

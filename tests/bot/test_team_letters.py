@@ -89,6 +89,9 @@ def test_what_does_not_fit_is_left_for_the_next_time_and_said() -> None:
     assert carrying(NOTE, letters[2:]).shows == ("2", "3")
 
 
-def test_one_is_shown_however_long_it_is() -> None:
-    """Else nobody could ever read it here."""
-    assert carrying(NOTE, [letter(0, "😀" * 2000), letter(1, "kurz")]).shows == ("0",)
+def test_a_letter_that_no_message_holds_is_begun_and_not_told_as_shown() -> None:
+    """Two thousand pictures are four thousand units; cut in two, half would outlive an erasure."""
+    told = carrying(NOTE, [letter(0, "😀" * 2000)])
+    assert units(told.text) <= LONGEST_BUBBLE
+    assert told.text.endswith("😀 …“\nDer Rest steht am Arbeitsplatz.")
+    assert told.shows == ()

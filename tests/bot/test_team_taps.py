@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.doors import TEAM_TELEGRAM
 from bot.house import House
 from bot.team_desk import TeamDesk
 from bot.team_entry import SignedIn
@@ -65,6 +66,28 @@ def test_with_a_second_case_none_is_chosen_any_more(team: House, anna: TeamChat)
     second = waiting(team)
     assert SEVERAL in anna.taps(f"take:{second}").text
     assert anna.says("Guten Tag").text == "An welchen Fall soll das gehen?"
+
+
+def test_a_second_case_taken_at_the_desk_counts_as_well(
+    team: House, member: SignedIn, anna: TeamChat
+) -> None:
+    """The desk knows nothing of the chat, but the words would still go to the wrong person."""
+    anna.taps(f"take:{waiting(team)}")
+    assert asyncio.run(TeamDesk(team).take(member, waiting(team))).ok
+    assert anna.says("Guten Tag").text == "An welchen Fall soll das gehen?"
+
+
+def test_words_sent_another_way_are_not_told_as_left_behind(
+    team: House, member: SignedIn, anna: TeamChat
+) -> None:
+    """Whoever is told to write them again would send them twice."""
+    first, second = waiting(team), waiting(team)
+    for case in (first, second):
+        assert asyncio.run(TeamDesk(team).take(member, case)).ok
+    assert anna.says("Guten Tag").text == "An welchen Fall soll das gehen?"
+    stored(team, lambda store: store.member_addresses.write_to(TEAM_TELEGRAM, "6001", first))
+    assert anna.says("Guten Tag").text == "Geschrieben an Fall 1."
+    assert LEFT_BEHIND not in anna.taps(f"write:{second}").text
 
 
 def test_one_of_two_cases_is_never_chosen_by_taking_it(team: House, member: SignedIn, anna: TeamChat) -> None:
