@@ -12,6 +12,7 @@ from bot.doors import PUSHED, TEAM_TELEGRAM
 from bot.house import House
 from bot.team_notes import Note, reachable_again, undelivered, unreachable
 from bot.telling import send_on, tell_member
+from casework.cases import Case
 from storage.errors import NotSaved
 from storage.letters import GUIDE
 from storage.outbox import Outgoing
@@ -124,7 +125,7 @@ def unreachable_there(house: House, channel: str, address: str, now: datetime, s
         return
     store.accounts.mark_unreachable(channel, address, now)
     case = store.cases.of_account(account.id)
-    if case is not None and case.owner is not None:
+    if case is not None and case.owner is not None and _is_news(store, case, "away", now):
         tell_member(house, store, case.owner, unreachable(case), now, case=case)
 
 
@@ -134,10 +135,15 @@ def reachable_there(
     """They are heard of again, and the guide of their case hears it; what they missed is sent elsewhere."""
     store.accounts.mark_unreachable(channel, address, None)
     case = store.cases.of_account(account)
-    if case is not None and case.owner is not None:
+    if case is not None and case.owner is not None and _is_news(store, case, "back", now):
         letters = store.letters.of_case(case.id)
         missed = any(letter.author == GUIDE and letter.picked_up_at is None for letter in letters)
         tell_member(house, store, case.owner, reachable_again(case, missed=missed), now, case=case)
+
+
+def _is_news(store: Store, case: Case, what: str, now: datetime) -> bool:
+    """Once in an hour: whoever blocks a bot and lets it in again and again does not ring at the guide's."""
+    return store.updates.first_time("team.reach", f"{case.id}:{what}:{now:%Y%m%d%H}", now)
 
 
 def given_up(house: House, row: Outgoing, now: datetime, store: Store) -> None:

@@ -171,6 +171,25 @@ def test_that_a_person_is_back_says_whether_they_missed_something(
     assert note.text == f"Fall 1: Die Person ist wieder auf Telegram erreichbar.{told}"
 
 
+def test_whoever_blocks_and_lets_in_again_and_again_is_told_once_an_hour(
+    team: House, anna: str, case: Case
+) -> None:
+    """Each costs the guide a glance, and the person nothing."""
+
+    def to_and_fro(store: Store) -> None:
+        for minutes in (*range(10), 60):
+            now = NOW + timedelta(minutes=minutes)
+            unreachable_there(team, TELEGRAM, "nour", now, store)
+            reachable_there(team, TELEGRAM, "nour", case.account, now, store)
+
+    stored(team, to_and_fro)
+    told: list[Outgoing] = []
+    while rows := stored(team, lambda store: store.outbox.lease(NOW + timedelta(hours=2))):
+        told += rows
+        stored(team, lambda store: store.outbox.mark_sent(rows[0], NOW))
+    assert len(told) == 4
+
+
 def waiting_first(store: Store) -> Outgoing:
     (row,) = store.outbox.lease(NOW)
     return row
