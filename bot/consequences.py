@@ -5,9 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.house import House, Town
-from bot.team_notes import letter_came, media_came, shows_content, urgent
-from bot.telling import offer_anew, offer_to_guides, offer_urgently, tell_erased, tell_member
-from casework.cases import Case, Status, alarmed, described
+from bot.team_notes import Note, letter_came, media_came, shows_content, urgent
+from bot.telling import (
+    alarm_others,
+    offer_anew,
+    offer_to_guides,
+    offer_urgently,
+    tell_erased,
+    tell_member,
+)
+from casework.cases import ALARM, Case, Status, alarmed, described
 from casework.ledger import Entry, Step
 from casework.protocols import Contact, Kind, Outcome, begun, continued, is_over, protocol_of
 from casework.tallies import (
@@ -21,7 +28,7 @@ from casework.tallies import (
     cells_for_need,
     cells_for_offers,
 )
-from dialogs.conversation import Conversation, Purpose
+from dialogs.conversation import EMERGENCIES, Conversation, Purpose
 from dialogs.effects import (
     CaseDescribed,
     ConsentGiven,
@@ -166,7 +173,7 @@ def _human_requested(turning: Turning, effect: HumanRequested) -> Turning:
         turning.account.id,
         language=turning.conversation.language,
         needs=effect.needs,
-        urgency=effect.urgency,
+        urgency=ALARM if set(effect.needs) & set(EMERGENCIES) else effect.urgency,
         reason=effect.reason,
         now=turning.now,
     )
@@ -222,9 +229,16 @@ def _relayed(turning: Turning, effect: TextRelayed) -> Turning:
 def _media_refused(turning: Turning, effect: MediaRefused) -> Turning:
     case = turning.store.cases.of_account(turning.account.id)
     if case is not None and case.owner is not None:
-        note = media_came(case, effect.media)
-        tell_member(turning.house, turning.store, case.owner, note, turning.now, case=case)
+        _tell(turning, case, case.owner, media_came(case, effect.media))
     return turning
+
+
+def _tell(turning: Turning, case: Case, owner: str, note: Note) -> bool:
+    """The case's owner reads it; what they write next without saying where is not for another case."""
+    for way in turning.store.member_addresses.of_member(owner):
+        if way.writing_to not in (None, case.id):
+            turning.store.member_addresses.write_to(way.channel, way.address, None)
+    return tell_member(turning.house, turning.store, owner, note, turning.now, case=case)
 
 
 def _alarm(turning: Turning, needs: tuple[str, ...], letter: Letter | None = None) -> bool:
@@ -240,8 +254,9 @@ def _alarm(turning: Turning, needs: tuple[str, ...], letter: Letter | None = Non
     if case.owner is None:
         offer_urgently(turning.house, turning.store, turning.town, case, turning.now)
     else:
-        note = urgent(turning.town, case, letter)
-        tell_member(turning.house, turning.store, case.owner, note, turning.now, case=case)
+        told = _tell(turning, case, case.owner, urgent(turning.town, case, letter))
+        if not told:
+            alarm_others(turning.house, turning.store, turning.town, case, turning.now)
     return True
 
 
@@ -250,8 +265,7 @@ def _tell_owner(turning: Turning, case: Case, letter: Letter) -> None:
     if case.owner is None:
         return
     if shows_content(turning.town) or turning.store.letters.unread(case.id) == 1:
-        note = letter_came(turning.town, case, letter)
-        tell_member(turning.house, turning.store, case.owner, note, turning.now, case=case)
+        _tell(turning, case, case.owner, letter_came(turning.town, case, letter))
 
 
 def _captured(turning: Turning, effect: IntakeFinished) -> Turning:

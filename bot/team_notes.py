@@ -153,7 +153,7 @@ def erased_too(replaces: str) -> Note:
 def yours_is_erased(case: Case) -> Note:
     """Nothing is left of a case that the reader had; it must not go unnoticed among old messages."""
     return Note(
-        text=f"Fall {case.number}: Die Person hat alles gelöscht. Der Fall ist zu Ende, zu tun ist nichts.",
+        text=f"Fall {case.number}: Die Person hat alles gelöscht und ist hier nicht mehr zu erreichen.",
         mail=NEWS,
     )
 
@@ -226,6 +226,15 @@ def urgent(town: Town, case: Case, letter: Letter | None = None) -> Note:
         mail="Bitte sehen Sie sofort in Ihre Fälle.",
         shows=(shown.id,) if shown is not None else (),
     )
+
+
+def urgent_elsewhere(town: Town, case: Case, name: str) -> Note:
+    """Something dangerous was written in a case whose owner nothing reaches."""
+    whose = f"Zuständig ist {quoted(name)}, aber hier nicht zu erreichen."
+    what = "Bitte rufen Sie an, oder sehen Sie am Arbeitsplatz nach."
+    lines = (f"Fall {case.number}: Bitte sofort ansehen.", alarm_of(town.script, case), f"{whose} {what}")
+    text = "\n".join(line for line in lines if line)
+    return Note(text=text, link=desk_path(case), mail="Bitte sehen Sie sofort in die Fälle.")
 
 
 def unreachable(case: Case) -> Note:

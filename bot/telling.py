@@ -13,6 +13,7 @@ from bot.team_notes import (
     offered_again,
     taken,
     taken_by_reader,
+    urgent_elsewhere,
     urgent_now,
     waiting,
     yours_is_erased,
@@ -135,6 +136,15 @@ def _offer(
         if way.member.id != but:
             body, subject = note.packed(), offering(case)
             store.outbox.add(case.account, way.channel, way.address, body, now, subject=subject)
+
+
+def alarm_others(house: House, store: Store, town: Town, case: Case, now: datetime) -> None:
+    """What is urgent in the case of somebody who cannot be told is told to all others who may read it."""
+    owner = store.team.member(case.owner) if case.owner is not None else None
+    note = urgent_elsewhere(town, case, owner.name if owner is not None else "")
+    for way in _first_ways(house.channels, store.town, store.member_addresses.of_roles(GUIDES), note):
+        if way.member.id != case.owner:
+            store.outbox.add(case.account, way.channel, way.address, note.packed(), now, subject=about(case))
 
 
 def offer_anew(house: House, store: Store, town: Town, case: Case, now: datetime) -> None:

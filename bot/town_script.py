@@ -41,6 +41,8 @@ class TownScript:
     offers: Sequence[Offer]
     index: Index
     office_hours: str
+    letters_by_messenger: bool = False
+    """Whether what people write to a guide passes through the team's messenger."""
     unreviewed: frozenset[str] = frozenset()
     """Languages whose consent and emergency texts no native has read: those texts are marked as such."""
     beneath: tuple[str, ...] = ()
@@ -141,6 +143,11 @@ def numbers(script: TownScript, answers: Answers, _: str, __: datetime) -> Conte
     return Contents(replies=_hotlines(script, needs, "relay.numbers"))
 
 
+def letters(script: TownScript, _: Answers, __: str, ___: datetime) -> Contents:
+    """That what is written also goes through the team's messenger, where the town has decided so."""
+    return Contents(replies=(Reply(key="handover.telegram"),) if script.letters_by_messenger else ())
+
+
 CHOICES: Mapping[str, Callable[[TownScript, Answers], tuple[Option, ...]]] = {"needs": needs_of}
 CONTENTS: Mapping[str, Callable[[TownScript, Answers, str, datetime], Contents]] = {
     "offers": offers,
@@ -149,6 +156,7 @@ CONTENTS: Mapping[str, Callable[[TownScript, Answers, str, datetime], Contents]]
     "hours": hours,
     "waiting": waiting,
     "numbers": numbers,
+    "letters": letters,
 }
 
 

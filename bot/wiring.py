@@ -109,6 +109,7 @@ class _Scripts:
             offers=offers,
             index=self.speech.with_offers(self.taxonomy, offers),
             office_hours=municipality.guide.office_hours,
+            letters_by_messenger=municipality.team_bot_shows_content,
             unreviewed=frozenset(unreviewed),
             beneath=self.beneath,
         )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from dialogs.asking import MEANWHILE, ask, meanwhile, summary
 from dialogs.conversation import (
     ASKED,
+    EMERGENCIES,
     INTAKE,
     NOT_UNDERSTOOD,
     PROMPTS,
@@ -41,6 +42,8 @@ def hand_over(scene: Scene) -> Scene:
     if scene.conversation.case is not None:
         return scene.say(Reply(key="handover.already"))
     needs, urgency = scene.needs, scene.urgency
+    if reason in EMERGENCIES:
+        needs, reason = (reason, *(need for need in needs if need != reason)), ASKED
     scene = _consented(scene, Purpose.HANDOVER)
     scene = replace(scene, conversation=replace(scene.conversation, case=0, missed=0))
     scene = scene.do(HumanRequested(needs=needs, urgency=urgency, reason=reason))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dialogs.conversation import INTAKE, Purpose, Run
+from dialogs.conversation import HANDOVER, INTAKE, Purpose, Run
 from dialogs.effects import IntakeFinished
 from dialogs.messages import Args, Choice, Reply
 from dialogs.questionnaire import DONE, SKIP, Question, Questionnaire
@@ -134,6 +134,9 @@ def _question(scene: Scene, run: Run, question: Question) -> Scene:
     if question.show is not None:
         contents = scene.script.contents(question.show, run.answers, scene.conversation.language, scene.now)
         scene = scene.say(*contents.replies).do(*contents.effects)
+    if HANDOVER in question.on.values():  # it asks for consent to letters: by which ways they go
+        ways = scene.script.contents("letters", run.answers, scene.conversation.language, scene.now)
+        scene = scene.say(*ways.replies)
     args: dict[str, int | str | tuple[str, ...]] = {}
     choices = _choices(scene, run, questionnaire, question)
     if question.id == "review":

@@ -18,6 +18,9 @@ LANGUAGE_MENU = "language.menu"
 WELCOME = "welcome"
 MENUS = (LANGUAGE_MENU, WELCOME)
 
+CARD = "emergency.card."
+"""What the key of an emergency's card begins with."""
+
 OFFER_ID = re.compile(r"[a-z0-9_-]{1,50}")
 TAPPED_ONLY = ("/card", "/offers")
 """Typed, the argument would be a text of the person's own, kept on the screen."""
@@ -99,7 +102,13 @@ def human(scene: Scene, _: str) -> Scene:
         return alone(scene, Reply(key="handover.already"))
     # words that were not understood are kept nowhere; the guide would not see them
     scene = scene.in_words if scene.conversation.missed else scene
-    return ask(scene.begin("handover", reason=ASKED))
+    return ask(scene.wanted(_seen_card(scene) or ASKED))
+
+
+def _seen_card(scene: Scene) -> str:
+    """The emergency whose card is before their eyes: the guide must hear of it, by its kind alone."""
+    cards = (reply.key for reply in scene.conversation.shown if reply.key.startswith(CARD))
+    return next((f"emergency.{key.removeprefix(CARD)}" for key in cards), "")
 
 
 def emergency(scene: Scene, _: str) -> Scene:
@@ -111,7 +120,7 @@ def emergency_card(scene: Scene, kind: str) -> Scene:
     """One card, numbers first, before anything is asked. `kind`: a need code, or `emergency` for all."""
     ways_on = (scene.command("/human", "menu.human"), scene.command("/continue", "nav.continue"))
     card = Reply(
-        key=f"{kind}.card" if kind == "emergency" else f"emergency.card.{kind.partition('.')[2]}",
+        key=f"{kind}.card" if kind == "emergency" else CARD + kind.partition(".")[2],
         choices=ways_on,
     )
     return scene.do(EmergencySeen(kind=kind)).say(card)
@@ -158,7 +167,9 @@ def mydata(scene: Scene, _: str) -> Scene:
 
 
 def delete(scene: Scene, _: str) -> Scene:
-    """Asks once before everything is erased."""
+    """Asks once before everything is erased; whoever waits for a guide hears that this ends as well."""
+    if scene.conversation.case is not None:
+        scene = scene.say(Reply(key="erase.case"))
     return ask(scene.begin("erase"))
 
 

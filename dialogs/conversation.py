@@ -15,8 +15,12 @@ PROMPTS = (HANDOVER, "resume", ERASE)
 """Questionnaires of one question that are put in front of whatever is going on, one at a time."""
 
 ASKED, WATCH, NOT_UNDERSTOOD, TYPED = "asked", "watch", "not_understood", "typed"
-REASONS = ("", ASKED, WATCH, NOT_UNDERSTOOD, TYPED)
-"""Why a run is there, where it matters: its place here is what a guest's button carries."""
+EMERGENCIES = tuple(
+    f"emergency.{kind}" for kind in ("medical", "violence", "suicide", "child", "danger", "no_shelter")
+)
+REASONS = ("", ASKED, WATCH, NOT_UNDERSTOOD, TYPED, *EMERGENCIES)
+"""Why a run is there, where it matters: its place here is what a guest's button carries. An emergency is one
+that was seen before a person was asked for."""
 
 Answers: TypeAlias = Mapping[str, tuple[str, ...]]
 """Question id to chosen codes, in the order they were given. An empty tuple is a skipped question."""

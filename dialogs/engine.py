@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from dialogs.actions import act
 from dialogs.asking import ask
-from dialogs.beside import BESIDE, NOBODY, UNCLEAR, acknowledged, alone, beside
+from dialogs.beside import BESIDE, KEPT, NOBODY, UNCLEAR, acknowledged, alone, beside
 from dialogs.commands import TAPPED_ONLY, command, emergency_card, help_, human, need, start
-from dialogs.conversation import INTAKE, NOT_UNDERSTOOD, Conversation, Owner, Run
+from dialogs.conversation import EMERGENCIES, HANDOVER, INTAKE, NOT_UNDERSTOOD, Conversation, Owner, Run
 from dialogs.effects import CaseDescribed, Effect, MediaRefused, NeedNamed, TextRelayed
 from dialogs.guests import asleep, awake, front
 from dialogs.messages import TEXT_LENGTH, Choice, Media, Message, Reply
@@ -237,8 +237,10 @@ def _word_for_word(scene: Scene, text: str, choice: Choice) -> bool:
 
 def _emergency(scene: Scene, text: str, kind: str) -> Scene:
     if scene.conversation.case is not None:
-        return emergency_card(scene.do(TextRelayed(text=text)), kind)
-    return emergency_card(scene.in_words, kind)
+        return emergency_card(scene.do(TextRelayed(text=text)), kind).say(Reply(key=KEPT))
+    asked = scene.front is not None and scene.front.questionnaire == HANDOVER
+    scene = scene.in_words
+    return emergency_card(scene.wanted(kind) if asked and kind in EMERGENCIES else scene, kind)
 
 
 def _to_guide(scene: Scene, text: str) -> Scene:

@@ -13,7 +13,7 @@ from dialogs.script import Script
 
 MARK = "g~"
 _TOKEN = re.compile(r"g~[a-z0-9_~-]*")
-_SEGMENT = re.compile(r"([a-z])(\d{1,4})r(\d)_((?:[a-z][0-9-]*)*)")
+_SEGMENT = re.compile(r"([a-z])(\d{1,4})r(\d{1,2})_((?:[a-z][0-9-]*)*)")
 _ANSWER = re.compile(r"([a-z])([0-9-]*)")
 
 

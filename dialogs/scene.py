@@ -4,7 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from dialogs.conversation import ERASE, INTAKE, PROMPTS, REASONS, TYPED, Conversation, Owner, Purpose, Run
+from dialogs.conversation import (
+    ERASE,
+    HANDOVER,
+    INTAKE,
+    PROMPTS,
+    REASONS,
+    TYPED,
+    Conversation,
+    Owner,
+    Purpose,
+    Run,
+)
 from dialogs.effects import Effect
 from dialogs.guests import token
 from dialogs.messages import Args, Choice, Reply
@@ -96,6 +107,12 @@ class Scene:
         )
         rest = (other for other in self.conversation.runs if other.questionnaire not in PROMPTS)
         return self.runs(run, *rest)
+
+    def wanted(self, reason: str) -> "Scene":
+        """The scene with the question about a person in front; of several reasons the last counts."""
+        scene = self.begin(HANDOVER, reason=reason)
+        run = scene.conversation.runs[0]
+        return scene if run.reason == reason else scene.put(replace(run, reason=reason))
 
     @property
     def _seen(self) -> tuple[str, ...]:

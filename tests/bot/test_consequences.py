@@ -155,6 +155,14 @@ def test_what_is_answered_while_a_case_waits_describes_it(house: House, newcomer
     assert (case.needs, case.urgency) == (("housing.search",), "today")
 
 
+def test_a_case_that_begins_with_an_emergency_stands_out(house: House, newcomer: Newcomer) -> None:
+    """Whatever else it is about."""
+    newcomer.says("I want to kill myself")
+    newcomer.asks_for_a_person()
+    (case,) = stored(house, lambda store: store.cases.queue())
+    assert (case.needs[0], case.urgency) == ("emergency.suicide", "alarm")
+
+
 def test_what_is_typed_while_waiting_becomes_letters_in_order(house: House, newcomer: Newcomer) -> None:
     newcomer.asks_for_a_person()
     for text in ("The letter is from the town hall", "It says Friday", "Please help"):

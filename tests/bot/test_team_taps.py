@@ -8,6 +8,7 @@ from bot.doors import TEAM_TELEGRAM
 from bot.house import House
 from bot.team_desk import TeamDesk
 from bot.team_entry import SignedIn
+from bot.team_notes import Note
 from casework.team import Role
 from tests.bot.people import Newcomer, stored
 from tests.bot.team_chat import TeamChat
@@ -75,6 +76,38 @@ def test_a_second_case_taken_at_the_desk_counts_as_well(
     anna.taps(f"take:{waiting(team)}")
     assert asyncio.run(TeamDesk(team).take(member, waiting(team))).ok
     assert anna.says("Guten Tag").text == "An welchen Fall soll das gehen?"
+
+
+def test_news_of_another_case_leaves_none_chosen(team: House, member: SignedIn, anna: TeamChat) -> None:
+    """What is typed next most likely answers what was read last."""
+    nour = Newcomer(team)
+    nour.asks_for_a_person()
+    (first,) = (case.id for case in stored(team, lambda store: store.cases.queue()))
+    anna.taps(f"take:{first}")
+    second = waiting(team)
+    anna.taps(f"take:{second}")
+    anna.taps(f"write:{second}")
+    assert anna.says("Guten Tag").text == "Geschrieben an Fall 2."
+    nour.says("Are you there?")
+    assert anna.says("Ja, ich lese mit.").text == "An welchen Fall soll das gehen?"
+
+
+def test_an_emergency_of_whom_nobody_here_can_tell_the_owner_rings_at_the_others(
+    team: House, member: SignedIn, anna: TeamChat
+) -> None:
+    """Or it would wait for days until the silence of the owner is noticed."""
+    nour = Newcomer(team)
+    nour.asks_for_a_person()
+    (case,) = (each.id for each in stored(team, lambda store: store.cases.queue()))
+    anna.taps(f"take:{case}")
+    connected(team, "Bea", Role.DEPUTY, 6002)
+    stored(team, lambda store: store.member_addresses.drop(member.id, TEAM_TELEGRAM))
+    nour.says("My husband beats me")
+    rows = stored(team, lambda store: store.outbox.lease(team.clock()))
+    told = [Note.unpacked(row.body).text for row in rows if row.address == "6002"]
+    assert len(told) == 1
+    assert "Bitte sofort ansehen" in told[0]
+    assert "Zuständig ist" in told[0]
 
 
 def test_words_sent_another_way_are_not_told_as_left_behind(

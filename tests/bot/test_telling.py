@@ -253,7 +253,7 @@ def test_whoever_had_the_case_of_someone_erased_hears_it_anew(both: House, case:
     (row,) = sent(both)
     note = Note.unpacked(row.body)
     assert (row.address, note.replaces, note.mail) == ("1", "", "In einem Ihrer Fälle gibt es Neues.")
-    assert note.text.startswith("Fall 1: Die Person hat alles gelöscht.")
+    assert note.text.startswith("Fall 1: Die Person hat alles gelöscht")
 
 
 def each_in_turn(house: House) -> Iterator[Note]:

@@ -9,7 +9,7 @@ from bot.rendering import render
 from bot.town_script import TownScript
 from catalog.needs import Safety
 from dialogs.conversation import Purpose
-from dialogs.effects import EmergencySeen, TextRelayed
+from dialogs.effects import EmergencySeen, HumanRequested, TextRelayed
 from tests.dialogs.talk import TO_AGE, TO_CONSENT, TO_OFFERS, Talk
 
 
@@ -67,7 +67,8 @@ def test_words_of_an_emergency_bring_its_card_first(talk: Talk, reach: Callable[
     reach(talk)
     before = [(run.id, run.answers, run.draft) for run in talk.conversation.runs]
     talk.says(WORDS["de"])
-    assert talk.keys == ("emergency.card.suicide",)
+    assert talk.keys[0] == "emergency.card.suicide"
+    assert talk.keys[1:] == (("relay.kept",) if talk.conversation.case is not None else ())
     assert EmergencySeen(kind="emergency.suicide") in talk.effects
     assert [(run.id, run.answers, run.draft) for run in talk.conversation.runs] == before
 
@@ -110,6 +111,18 @@ def test_words_of_an_emergency_reach_a_waiting_case_too(talk: Talk) -> None:
     _waits_for_a_guide(talk)
     talk.says(WORDS["de"])
     assert TextRelayed(text=WORDS["de"]) in talk.effects
+
+
+@pytest.mark.parametrize("when", ["before a person is asked for", "while that is asked"])
+def test_the_guide_hears_of_the_emergency_that_was_seen(talk: Talk, when: str) -> None:
+    """By its kind alone: nobody who has said such a thing once should have to say it again to be seen."""
+    talk.taps("/start", "/language de")
+    if when == "while that is asked":
+        talk.says("/human")
+    talk.says(WORDS["de"])
+    talk.taps(talk.replies[-1].choices[0].id, "ask:yes")
+    requested = [effect for effect in talk.effects if isinstance(effect, HumanRequested)]
+    assert [(effect.needs, effect.reason) for effect in requested] == [(("emergency.suicide",), "asked")]
 
 
 def test_an_emergency_keeps_nothing_of_a_guest(talk: Talk) -> None:

@@ -72,14 +72,19 @@ def test_commands_that_ask_something_rest_too(owned: Talk, command: str) -> None
         ("/privacy", "consent.more"),
         ("/language", "language.menu"),
         ("/emergency", "emergency.card"),
-        ("/delete", "erase.ask"),
-        ("/DELETE", "erase.ask"),
     ],
 )
 def test_commands_still_work(owned: Talk, command: str, key: str) -> None:
     """Rights and emergencies do not wait for a guide; phones write the first letter large."""
     owned.says(command)
     assert owned.keys == (key,)
+
+
+@pytest.mark.parametrize("command", ["/delete", "/DELETE"])
+def test_whoever_erases_hears_that_the_guide_can_write_no_more(owned: Talk, command: str) -> None:
+    """Phones write the first letter large; and nobody is to wait for an answer that cannot come."""
+    owned.says(command)
+    assert owned.keys == ("erase.case", "erase.ask")
 
 
 def test_a_voice_message_is_answered_without_asking_anything(owned: Talk) -> None:
@@ -118,7 +123,8 @@ def test_an_emergency_is_answered_and_reaches_the_guide_as_well(owned: Talk) -> 
     """First the number, and the words are not lost."""
     text = "Mein Mann hat mich geschlagen und will mich töten"
     turn = owned.says(text)
-    assert [reply.key.rpartition(".")[0] for reply in turn.replies] == ["emergency.card"]
+    assert turn.replies[0].key.startswith("emergency.card.")
+    assert turn.replies[1].key == "relay.kept"
     assert TextRelayed(text=text) in turn.effects
     assert any(isinstance(effect, EmergencySeen) for effect in turn.effects)
 

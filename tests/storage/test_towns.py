@@ -150,6 +150,7 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "shifts.assign": (lambda s, t: s.shifts.assign(t.shift, t.member, NOW), True),
     "shifts.since": (lambda s, t: s.shifts.since(NOW), ()),
     "shifts.members_of": (lambda s, t: s.shifts.members_of(t.shift), ()),
+    "shifts.of_member": (lambda s, t: s.shifts.of_member(t.member, NOW - timedelta(days=9)), ()),
     "shifts.cancel": (lambda s, t: s.shifts.cancel(t.shift, NOW), False),
     "tallies.add_once": (
         lambda s, t: s.tallies.add_once(t.account, cells_for_gap(NOW, "housing.search")[0]),
