@@ -3,10 +3,10 @@
 import asyncio
 import hmac
 import secrets
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.returns import Returns
 from bot.town_script import TownScript
@@ -30,6 +30,20 @@ class Town:
     def id(self) -> str:
         """The town's code, as in addresses and in the database."""
         return self.municipality.id
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun(Generic[T]):
+    """What stands in the queue. It may be left alone, as by a task that ends before it has run."""
+
+    submitted: "asyncio.Future[tuple[T, bool]]"
+    post: asyncio.Event
+
+    def __await__(self) -> Generator[Any, None, T]:
+        value, has_post = yield from self.submitted.__await__()
+        if has_post:
+            self.post.set()
+        return value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,21 +75,13 @@ class House:
             ride()
         return await self.begun(town, work)
 
-    def begun(self, town: str, work: Callable[[Store], T]) -> Coroutine[None, None, T]:
+    def begun(self, town: str, work: Callable[[Store], T]) -> Awaitable[T]:
         """As `in_town`, but it stands in the queue at once, and nothing rides along."""
 
         def noted(store: Store) -> tuple[T, bool]:
             return work(store), store.has_post
 
-        submitted = self._returns.awaited(self.writer.submit(town, noted))
-
-        async def result() -> T:
-            value, has_post = await submitted
-            if has_post:
-                self.post.set()
-            return value
-
-        return result()
+        return _Begun(self._returns.awaited(self.writer.submit(town, noted)), self.post)
 
     @property
     def _returns(self) -> Returns:

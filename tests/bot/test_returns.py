@@ -1,12 +1,15 @@
 """Results of the writer come back to the loop that waits for them."""
 
 import asyncio
+import gc
 from concurrent.futures import Future
 from threading import Thread
 
 import pytest
 
+from bot.house import House
 from bot.returns import Returns
+from tests.doors import TOWN
 
 
 def settled_elsewhere(futures: list[Future[int]]) -> None:
@@ -77,3 +80,16 @@ def test_a_loop_that_has_ended_holds_up_nobody() -> None:
 
     asyncio.run(leave())
     future.set_result(1)
+
+
+def test_what_stands_in_the_queue_is_done_also_if_nobody_waits_for_it(house: House) -> None:
+    """As when a task is ended before it has run; a coroutine would complain that it was never awaited."""
+    done: list[str] = []
+
+    async def begin() -> None:
+        house.begun(TOWN, lambda store: done.append(store.town))
+        await house.in_town(TOWN, lambda _: None)
+
+    asyncio.run(begin())
+    gc.collect()
+    assert done == [TOWN]
