@@ -170,3 +170,13 @@ def test_nothing_is_erased_before_it_is_confirmed(talk: Talk) -> None:
     assert talk.effects == ()
     talk.taps("ask:no")
     assert talk.answers == before
+
+
+def test_whoever_agrees_to_letters_reads_that_they_pass_through_a_messenger(script: TownScript) -> None:
+    """Where the town has decided so, and before the question; elsewhere it would be untrue."""
+    talk = Talk(replace(script, letters_by_messenger=True))
+    talk.taps("/start", "/language de", "/human")
+    assert talk.keys[-2:] == ("handover.telegram", "handover.ask")
+    plain = Talk(script)
+    plain.taps("/start", "/language de", "/human")
+    assert "handover.telegram" not in plain.keys
