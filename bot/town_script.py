@@ -73,6 +73,8 @@ class TownScript:
             emergencies=understood.emergencies,
             human=understood.human,
             small_talk=understood.small_talk,
+            deadline=understood.deadline,
+            doubt=understood.doubt,
         )
 
     def text(self, key: str, language: str, args: Args | None = None) -> str:

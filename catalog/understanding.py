@@ -43,12 +43,16 @@ class Understood:
 
     An emergency that does not say of what kind it is, is "emergency" alone. `human`: asks for a person.
     `small_talk`: "greeting", "thanks", "farewell" or "request" if the message is that and nothing else.
+    `deadline`: it speaks of a deadline or of a threatening official letter. `doubt`: the needs are guesses, or
+    the first two are so close that the person should say which is meant.
     """
 
     needs: tuple[NeedHit, ...]
     emergencies: tuple[str, ...]
     human: bool = False
     small_talk: str = ""
+    deadline: bool = False
+    doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

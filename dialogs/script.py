@@ -25,7 +25,9 @@ class Meaning:
 
     `needs`: codes, best first; `sure`: those of them that more than one weak word speaks for; `emergencies`:
     `emergency.*`, or `emergency` alone if nothing says of what kind; `human`: it asks for a person;
-    `small_talk`: it is a greeting, thanks or farewell (so the codes) and nothing else.
+    `small_talk`: it is a greeting, thanks or farewell (so the codes) and nothing else. `deadline`: it speaks of
+    a deadline or a threatening official letter. `doubt`: the needs are guesses, or the first two are so close
+    that the person should say which is meant.
     """
 
     needs: tuple[str, ...] = ()
@@ -33,6 +35,8 @@ class Meaning:
     emergencies: tuple[str, ...] = ()
     human: bool = False
     small_talk: str = ""
+    deadline: bool = False
+    doubt: bool = False
 
 
 class Script(Protocol):
