@@ -1,5 +1,5 @@
 # Everything a person does with this repository; `make` alone lists it.
-.PHONY: help setup demo check test test-long lock clean
+.PHONY: help setup demo check test test-long bench-quality lock clean
 
 PYTHON ?=
 PORT ?=
@@ -10,6 +10,7 @@ help: ## show this list
 
 setup: ## make .venv with everything (PYTHON=python3.12 chooses the Python)
 	@PYTHON='$(PYTHON)' ./tools/setup.sh
+	@$(BIN)/kurze-wege learn --quiet
 
 demo: setup ## run the product with the fictional town (PORT=8080 chooses the port)
 	@exec $(BIN)/kurze-wege demo $(if $(PORT),--port $(PORT))
@@ -26,6 +27,9 @@ test: check ## everything: the checks, then all tests but the long ones
 
 test-long: setup ## the tests that take minutes
 	$(BIN)/pytest -q -m long
+
+bench-quality: setup ## how well messages are understood, by language and by kind
+	@$(BIN)/kurze-wege bench quality
 
 lock: setup ## pin the newest fitting versions with their hashes
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade --all-extras \

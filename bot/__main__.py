@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import bench, chat, check, demo, import_, invite, key, match, report, run, shift
+from bot.commands import bench, chat, check, demo, import_, invite, key, learn, match, report, run, shift
 from bot.commands.faults import told
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -34,6 +34,7 @@ app.command("import")(import_.import_)
 app.command("chat")(chat.chat)
 app.command("check")(check.check)
 app.command("match")(match.match)
+app.command("learn")(learn.learn)
 app.command("report")(report.report)
 app.command("key")(key.key)
 app.add_typer(bench.bench, name="bench")

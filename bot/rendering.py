@@ -27,6 +27,25 @@ SOMETHING_ELSE = ("intake.need.other", "intake.detail.other")
 ELSE_EMOJI = "❓"
 """Before "something else", where every need has its own."""
 
+LETTERS = {
+    "intake.need.letter": "✉️",
+    "letter.sender.court": "⚖️",
+    "letter.sender.asylum_office": "🏛️",
+    "letter.sender.foreigners_office": "🛂",
+    "letter.sender.benefits_office": "💶",
+    "letter.sender.landlord": "🏠",
+    "letter.sender.employer": "💼",
+    "letter.sender.creditor": "🧾",
+    "letter.sender.insurance": "💳",
+    "letter.sender.school": "🎒",
+    "letter.sender.police": "🚓",
+    "letter.sender.unknown": "❓",
+    "letter.envelope.yellow": "🟨",
+    "letter.envelope.ordinary": "⬜",
+    "letter.envelope.unknown": "❓",
+}
+"""Who sends a letter and in what, as pictures; by the key of the choice."""
+
 SAFETY = ("emergency.", "intake.consent", "consent.more", "intake.contact", "handover.ask")
 """Texts that can harm if they are wrong: consent and emergencies."""
 
@@ -90,7 +109,8 @@ def render(
 def button(script: TownScript, choice: Choice, language: str) -> Button:
     """A choice as it reads."""
     if choice.id.startswith("/"):
-        style, icon, emoji = STYLES.get(choice.id.partition(" ")[0], ""), "", ""
+        style, icon = STYLES.get(choice.id.partition(" ")[0], ""), LETTERS.get(choice.key, "")
+        emoji = icon
     else:
         code = choice.id.rpartition(":")[2]
         style = ENDINGS.get(code, "")
@@ -106,7 +126,9 @@ def button(script: TownScript, choice: Choice, language: str) -> Button:
 
 
 def _pictures(script: TownScript, choice: Choice, code: str) -> tuple[str, str]:
-    """Icon and emoji of what someone may need."""
+    """Icon and emoji of what someone may need, or of a letter they got."""
+    if choice.key in LETTERS:
+        return LETTERS[choice.key], LETTERS[choice.key]
     domain = script.taxonomy.domains.get(code) if ".need" in choice.id else None
     if domain is not None:
         return domain.icon, domain.icon

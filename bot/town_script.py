@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
+from bot import deadlines
 from bot.facts import facts_of
 from catalog.hours import Hours
 from catalog.index import Index
 from catalog.matching import Match, best_offers, guide_of
+from catalog.near import packaged_near
 from catalog.needs import Safety, Taxonomy
 from catalog.normalise import normalise
 from catalog.offer import Offer
@@ -25,8 +27,8 @@ from dialogs.wording import Wording
 ASKED_AT_ONCE = 3
 """Needs of one round that offers are shown for."""
 
-SURE = 0.65
-"""Score from which a need in a letter is worth naming to a guide: one word alone has less."""
+SURE = 0.5
+"""Score from which a need in a letter is worth naming: below it every tenth is another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ class TownScript:
 
     def understand(self, text: str, language: str) -> Meaning:
         understood = understand(self.index, text, language)
-        hits = understood.needs[:ASKED_AT_ONCE]
+        hits = understood.likely[:ASKED_AT_ONCE]
         return Meaning(
             needs=tuple(hit.code for hit in hits),
             sure=tuple(hit.code for hit in hits if hit.score >= SURE),
@@ -104,11 +106,23 @@ def offers(script: TownScript, answers: Answers, language: str, now: datetime) -
     shown: set[str] = set()
     for code in [code for code in answers.get("detail", ()) if code != OTHER][:ASKED_AT_ONCE]:
         found = _best(script, code, answers, language, now)
-        part = _for_need(script, code, found, shown)
-        shown |= {match.offer.id for match in found}
+        near = () if found else _near(script, code, answers, language, now)
+        part = _for_need(script, code, found, near, shown)
+        shown |= {match.offer.id for match in (*found, *near)}
         replies += part.replies
         effects += part.effects
     return Contents(replies=tuple(replies), effects=tuple(effects))
+
+
+def deadline(script: TownScript, answers: Answers, language: str, now: datetime) -> Contents:
+    """Where to go at once because a deadline may run."""
+    needs = [code for code in answers.get("detail", ()) if code != OTHER][:ASKED_AT_ONCE]
+    found = deadlines.places(script.by_need, script.taxonomy, needs, facts_of(answers), language, now)
+    guide = deadlines.opening(script.office_hours, now)
+    told, match = deadlines.warning(list(found), needs, guide, now, language)
+    if match is None or match.need in needs:  # its card follows among the offers
+        return Contents(replies=(told,))
+    return Contents(replies=(told, _card(match)))
 
 
 def youth(script: TownScript, answers: Answers, language: str, now: datetime) -> Contents:
@@ -153,6 +167,7 @@ def letters(script: TownScript, _: Answers, __: str, ___: datetime) -> Contents:
 CHOICES: Mapping[str, Callable[[TownScript, Answers], tuple[Option, ...]]] = {"needs": needs_of}
 CONTENTS: Mapping[str, Callable[[TownScript, Answers, str, datetime], Contents]] = {
     "offers": offers,
+    "deadline": deadline,
     "youth": youth,
     "visit": visit,
     "hours": hours,
@@ -182,7 +197,20 @@ def _best(script: TownScript, need: str, answers: Answers, language: str, now: d
     return best_offers(script.by_need.get(need, ()), need, facts_of(answers), language, now, script.taxonomy)
 
 
-def _for_need(script: TownScript, code: str, found: Sequence[Match], shown: set[str]) -> Contents:
+def _near(script: TownScript, code: str, answers: Answers, language: str, now: datetime) -> tuple[Match, ...]:
+    """One wider look: what helps with a need that lies near. Never where a human must look first."""
+    if script.taxonomy.need(code).safety is Safety.CRISIS:
+        return ()
+    for near in packaged_near().get(code, ()):
+        found = _best(script, near, answers, language, now)
+        if found:
+            return tuple(found)
+    return ()
+
+
+def _for_need(
+    script: TownScript, code: str, found: Sequence[Match], near: Sequence[Match], shown: set[str]
+) -> Contents:
     need = script.taxonomy.need(code)
     named: Args = {"need": f"@need.{code}"}
     effects: list[Effect] = []
@@ -197,8 +225,13 @@ def _for_need(script: TownScript, code: str, found: Sequence[Match], shown: set[
         replies += (Reply(key="offers.found", args=named), *cards) if cards else ()
         effects.append(OffersShown(need=code, offers=tuple(match.offer.id for match in found)))
     elif need.safety is not Safety.CRISIS:  # in an emergency the numbers are the help, and nothing is missing
-        replies.append(Reply(key="offers.none", args=named))
-        effects.append(GapFound(need=code))
+        cards = tuple(_card(match) for match in near if match.offer.id not in shown)
+        replies += (
+            (Reply(key="offers.near", args=named), *cards)
+            if cards
+            else (Reply(key="offers.none", args=named),)
+        )
+        effects.append(GapFound(need=code))  # what lies near does not fill it
     return Contents(replies=tuple(replies), effects=tuple(effects))
 
 

@@ -14,7 +14,8 @@ from bot.house import House, Town
 from bot.mail_settings import mail_settings
 from bot.settings import Settings, SettingsError, listed, together
 from bot.town_script import TownScript, vocabulary
-from catalog.index import Speech
+from catalog.index import Index, Speech
+from catalog.lessons import languages, learned
 from catalog.municipality import Municipality, load_municipality
 from catalog.needs import Taxonomy, packaged_taxonomy
 from catalog.offer import Offer
@@ -58,7 +59,7 @@ def build_house(
     script_of = _Scripts(
         wording=wording,
         taxonomy=taxonomy,
-        speech=Speech.build(taxonomy, _need_texts(wording, taxonomy)),
+        speech=load_speech(taxonomy),
         questionnaires=questionnaires,
         languages=languages,
         beneath=() if every_language else (SOURCE, "en"),
@@ -107,7 +108,7 @@ class _Scripts:
             wording=self.wording,
             taxonomy=self.taxonomy,
             offers=offers,
-            index=self.speech.with_offers(self.taxonomy, offers),
+            index=Index.build(self.speech, offers),
             office_hours=municipality.guide.office_hours,
             letters_by_messenger=municipality.team_bot_shows_content,
             unreviewed=frozenset(unreviewed),
@@ -121,7 +122,7 @@ def script_from_files(town: Municipality) -> TownScript:
     scripts = _Scripts(
         wording=wording,
         taxonomy=taxonomy,
-        speech=Speech.build(taxonomy, _need_texts(wording, taxonomy)),
+        speech=load_speech(taxonomy),
         questionnaires=load_questionnaires(),
         languages=wording.languages,
         beneath=(),
@@ -178,18 +179,9 @@ def _offered(wording: Wording, settings: Settings) -> tuple[str, ...]:
     )
 
 
-def _need_texts(wording: Wording, taxonomy: Taxonomy) -> dict[str, dict[str, list[str]]]:
-    return {
-        language: {
-            code: [
-                wording.text(key, language)
-                for key in (f"need.{code}", f"need.{code}.ask")
-                if wording.has(key, language)
-            ]
-            for code in taxonomy.needs
-        }
-        for language in wording.languages
-    }
+def load_speech(taxonomy: Taxonomy) -> Speech:
+    """What people say, in every language that has a word list: whoever chose one may write in another."""
+    return Speech.build(learned(language, taxonomy) for language in languages())
 
 
 def import_files(store: Store, town: Municipality, now: datetime) -> tuple[str, ...]:

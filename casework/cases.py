@@ -32,7 +32,7 @@ ALARM = "alarm"
 
 # Urgency codes that go before everything else, in this order.
 _DATED = "date_in_letter"
-_FIRST = (ALARM, "today", _DATED)
+_FIRST = (ALARM, _DATED, "today")
 
 
 class Status(StrEnum):
@@ -180,7 +180,7 @@ def waited(case: Case, now: datetime) -> timedelta:
 
 
 def queue_order(case: Case, now: datetime) -> tuple[int, timedelta, int]:
-    """Sort key: alarms, today, a date in a letter, to be watched, the rest; in each the longest wait."""
+    """Sort key: alarms, a date in a letter, today, to be watched, the rest; in each the longest wait."""
     if case.urgency in _FIRST:
         rank = _FIRST.index(case.urgency)
     elif case.reason == "deadline":

@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 
 GENERAL = "emergency"  # a cry for help that does not say what has happened
 HUMAN = "human"
+DEADLINE = "deadline"
 IDIOM = (
     "idiom"  # sounds like an emergency and is none: its words must stand in order, so that it hides no other
 )
@@ -22,6 +23,7 @@ SURE = 0.86  # likeness that a phrase of one word needs: "teuer" is not "feuer"
 SPREAD = 7  # words that may stand between those of a phrase
 LETTERS = 4  # of a word that may be misspelt; what was typed may be one shorter
 SHORT = 5  # letters up to which a changed letter makes another word; one left out or put in is a mistake
+START = 4  # letters by which inflected forms are found
 JOINED = 6  # letters of two words run together, or of one that was torn apart
 
 Heard = Mapping[str, Mapping[int, float]]
@@ -43,11 +45,14 @@ class Calls:
 
     `slips`: words that may be misspelt, by first letter and length; each with its form without doubled
     letters, which is what the length is counted of. `polite`: words that do not keep a cry for help from
-    being all that was said. `hollow`: words that say nothing, so that with an idiom they make no cry.
+    being all that was said. `hollow`: words that say nothing, so that with an idiom they make no cry; nor are
+    they ever a slip or a form of another word. `words`: all there are, `starts` by their first START letters.
     """
 
     by_first: Mapping[str, tuple[Call, ...]]
     slips: Mapping[tuple[str, int], Mapping[str, str]]
+    words: frozenset[str]
+    starts: Mapping[str, tuple[str, ...]]
     polite: frozenset[str]
     hollow: frozenset[str]
 
@@ -59,6 +64,9 @@ class Calls:
             for spelt in (call, *(_run_together(call) if call.code != IDIOM else ())):
                 by_first.setdefault(spelt.words[0], []).append(spelt)
         known = {word for found in by_first.values() for call in found for word in call.words}
+        starts: dict[str, list[str]] = {}
+        for word in sorted(known):
+            starts.setdefault(word[:START], []).append(word)
         slips: dict[tuple[str, int], dict[str, str]] = {}
         for word in sorted(word for word in known if len(word) >= LETTERS):
             meant = _squeezed(word)
@@ -66,6 +74,8 @@ class Calls:
         return Calls(
             by_first={word: tuple(found) for word, found in by_first.items()},
             slips=slips,
+            words=frozenset(known),
+            starts={start: tuple(words) for start, words in starts.items()},
             polite=frozenset(polite),
             hollow=frozenset(hollow),
         )

@@ -26,6 +26,8 @@ _ARABIC = str.maketrans(
 _TURKISH = str.maketrans({"İ": "i", "I": "ı"})
 _LATIN = str.maketrans({"ß": "ss", "ı": "i", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ł": "l", "ə": "e"})
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼ`´′"))
+_ARTICLE = re.compile(r"^(?:وال|بال|فال|کال|لل|ال)(?=\w{3})")
+_NO_ARTICLE = {"fa", "ur", "ps", "ckb"}
 _LONG_RUN = re.compile(r"(\D)\1{2,}")  # "hellooooo"; digits stay: 116 111 is a number
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _KEPT = {"\n", "\t", "\u200c", "\u200d"}  # joiners carry meaning in Persian, Hindi and emoji
@@ -55,6 +57,15 @@ def _bare(character: str) -> str:
         # Indic vowel signs are letters in all but name; marks of Latin, Cyrillic, Arabic and Hebrew go.
         return character if "\u0900" <= character <= "\u0eff" else ""
     return character if category[0] in "LN" else " "
+
+
+def words_of(text: str, language: str | None = None) -> list[str]:
+    """Normalised words in order; the Arabic article is taken off, as a word may come with or without it.
+
+    Persian, Urdu and Pashto have no such article, but words that begin with its letters.
+    """
+    words = normalise(text, language).split()
+    return words if language in _NO_ARTICLE else [_ARTICLE.sub("", word) for word in words]
 
 
 def clean(text: str) -> str:

@@ -1,6 +1,6 @@
 """Whether a message is a greeting, thanks, a farewell or a bare request for help; it looks for no needs."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from catalog.calls import Calls, slipped
 
@@ -12,6 +12,7 @@ A request asks for help without a word of what for; whoever cries for it is hear
 
 ASIDE = "aside"  # talk about the talk itself, and words beside a greeting
 WORDS_AT_MOST = 16  # who writes more has more to say
+PHRASE = 8  # words of the longest phrase
 
 
 def small_talk(talk: Calls, written: Sequence[str], unknown: Container[str] = ()) -> str | None:
@@ -31,6 +32,21 @@ def small_talk(talk: Calls, written: Sequence[str], unknown: Container[str] = ()
         kinds.add(kind)
         place += length
     return next((kind for kind in reversed(KINDS) if kind in kinds), "")
+
+
+def beside(talk: Calls, written: Sequence[str]) -> list[str]:
+    """What is said beside greeting, thanks and the like; everything if nothing is."""
+    return list(_beside(talk, written)) or list(written)
+
+
+def _beside(talk: Calls, written: Sequence[str]) -> Iterator[str]:
+    place = 0
+    while place < len(written):
+        kind, length = _longest(talk, written[place : place + PHRASE], ())
+        if not length or kind == ASIDE:  # "and", "good", "please": words of whole sentences too
+            yield written[place]
+            length = 1
+        place += length
 
 
 def _longest(talk: Calls, rest: Sequence[str], unknown: Container[str]) -> tuple[str, int]:

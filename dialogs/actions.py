@@ -17,7 +17,9 @@ from dialogs.conversation import (
     Purpose,
 )
 from dialogs.effects import ConsentGiven, ConsentRefused, ErasureRequested, HumanRequested, NeedNamed
+from dialogs.letters import LETTER, is_yellow, may_be_due, needs_of_letter
 from dialogs.messages import Reply
+from dialogs.naming import noted
 from dialogs.questionnaire import CONSENT
 from dialogs.runs import pending
 from dialogs.scene import Scene
@@ -75,6 +77,16 @@ def look(scene: Scene) -> Scene:
     return scene.say(Reply(key="resume.answers", args={"lines": lines})) if lines else scene
 
 
+def letter(scene: Scene) -> Scene:
+    """What was said of a letter becomes what is needed; of the letter nothing more is known, or kept."""
+    run = scene.front
+    if run is None or run.questionnaire != LETTER:
+        return scene
+    scene = scene.runs(*scene.conversation.runs[1:])
+    scene = scene.say(Reply(key="letter.yellow")) if is_yellow(run.answers) else scene
+    return noted(scene, needs_of_letter(run.answers), due=may_be_due(run.answers))
+
+
 def erase(scene: Scene) -> Scene:
     """Everything goes; what remains is the language of the goodbye."""
     fresh = Conversation(language=scene.conversation.language, heard_at=scene.now)
@@ -90,6 +102,7 @@ ACTIONS: Mapping[str, Callable[[Scene], Scene]] = {
     "stay": stay,
     "go_on": stay,
     "look": look,
+    LETTER: letter,
     "start_anew": start_anew,
     "erase": erase,
 }

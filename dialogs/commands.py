@@ -8,6 +8,7 @@ from dialogs.asking import ask, summary
 from dialogs.beside import alone
 from dialogs.conversation import ASKED, INTAKE, PROMPTS, Owner, Purpose
 from dialogs.effects import EmergencySeen
+from dialogs.letters import LETTER
 from dialogs.messages import Choice, Reply
 from dialogs.naming import named
 from dialogs.runs import edited, taken_back
@@ -49,6 +50,11 @@ def need(scene: Scene, _: str) -> Scene:
     return ask(scene.anew())
 
 
+def letter(scene: Scene, _: str) -> Scene:
+    """From whom a letter is, with what date, in which envelope: three taps to where help with it is."""
+    return ask(scene.understood.begin(LETTER))
+
+
 def easy(scene: Scene, _: str) -> Scene:
     """For someone who hardly reads: pictures, few words, and a person early."""
     scene = scene.anew()
@@ -58,7 +64,7 @@ def easy(scene: Scene, _: str) -> Scene:
 def back(scene: Scene, _: str) -> Scene:
     """One step back: a prompt goes away, else the last answer is taken back and its question asked again."""
     run = scene.front
-    if run is not None and run.questionnaire in PROMPTS:
+    if run is not None and (run.questionnaire in PROMPTS or (run.questionnaire == LETTER and not run.given)):
         return ask(scene.runs(*scene.conversation.runs[1:]))
     if run is None:
         return start(scene, "")
@@ -197,6 +203,7 @@ COMMANDS: Mapping[str, Callable[[Scene, str], Scene]] = {
     "/start": start,
     "/need": need,
     "/easy": easy,
+    "/letter": letter,
     "/back": back,
     "/edit": edit,
     "/continue": go_on,

@@ -13,7 +13,7 @@ from dialogs.conversation import EMERGENCIES, HANDOVER, INTAKE, NOT_UNDERSTOOD, 
 from dialogs.effects import CaseDescribed, Effect, MediaRefused, NeedNamed, TextRelayed
 from dialogs.guests import asleep, awake, front
 from dialogs.messages import TEXT_LENGTH, Choice, Media, Message, Reply
-from dialogs.naming import named
+from dialogs.naming import DATED, named, which
 from dialogs.questionnaire import DONE, SKIP, Question
 from dialogs.runs import answered, codes, pending, questionnaire_of, ticked
 from dialogs.scene import Scene
@@ -49,6 +49,9 @@ AT_ONCE = timedelta(minutes=1)
 
 COMMAND = re.compile(r"/[A-Za-z_]{1,32}")
 """One that there is not: nobody means it as a letter."""
+
+LETTER_NEEDS = ("admin.letters",)
+"""What somebody needs who speaks of a deadline and of nothing that is known."""
 
 CLOSED = "handover.closed"
 GREETING, REQUEST = "greeting", "request"
@@ -159,13 +162,19 @@ def _typed(scene: Scene, text: str) -> Scene:
     if COMMAND.fullmatch(text):
         return help_(scene, "")
     if scene.conversation.owner is Owner.GUIDE:
-        return _to_guide(scene, text)
+        return _to_guide(scene, text, meaning)
     choice = _meant(scene, text)
     if choice is not None and (not _binding(scene, choice) or _word_for_word(scene, text, choice)):
         return _tapped(scene, choice.id)
     if scene.conversation.case is not None:
-        return acknowledged(scene.do(TextRelayed(text=text)), meaning)
+        return acknowledged(_relayed(scene, text, meaning), meaning)
     return _in_own_words(scene, meaning)
+
+
+def _relayed(scene: Scene, text: str, meaning: Meaning) -> Scene:
+    """The letter goes to the guide; if it speaks of a deadline, the case goes up in the queue."""
+    scene = scene.do(TextRelayed(text=text))
+    return scene.do(CaseDescribed(needs=meaning.sure, urgency=DATED)) if meaning.deadline else scene
 
 
 def _in_own_words(scene: Scene, meaning: Meaning) -> Scene:
@@ -176,6 +185,10 @@ def _in_own_words(scene: Scene, meaning: Meaning) -> Scene:
         return _small_talk(scene.understood, meaning.small_talk)
     if _is_closed(scene):
         return _to_nobody(scene, meaning.needs)
+    if meaning.deadline:  # a deadline does not wait for a question to be answered
+        return named(scene, meaning.needs or LETTER_NEEDS, due=True)
+    if meaning.doubt:
+        return alone(scene.understood, *which(scene, meaning.needs))
     if meaning.needs:
         return named(scene, meaning.needs)
     return _resumed(scene) or _missed(scene)
@@ -243,12 +256,12 @@ def _emergency(scene: Scene, text: str, kind: str) -> Scene:
     return emergency_card(scene.wanted(kind) if asked and kind in EMERGENCIES else scene, kind)
 
 
-def _to_guide(scene: Scene, text: str) -> Scene:
+def _to_guide(scene: Scene, text: str, meaning: Meaning) -> Scene:
     if not scene.paused:  # "erase everything?" is open; a "1" would answer the guide, not that
         choice = _meant(scene, text)
         if choice is not None and _word_for_word(scene, text, choice):
             return _tapped(scene, choice.id)
-    return scene.do(TextRelayed(text=text))
+    return _relayed(scene, text, meaning)
 
 
 def _resumed(scene: Scene) -> Scene | None:

@@ -25,9 +25,9 @@ class Meaning:
 
     `needs`: codes, best first; `sure`: those of them that more than one weak word speaks for; `emergencies`:
     `emergency.*`, or `emergency` alone if nothing says of what kind; `human`: it asks for a person;
-    `small_talk`: it is a greeting, thanks or farewell (so the codes) and nothing else. `deadline`: it speaks of
-    a deadline or a threatening official letter. `doubt`: the needs are guesses, or the first two are so close
-    that the person should say which is meant.
+    `small_talk`: it is a greeting, thanks or farewell (so the codes) and nothing else. `deadline`: it speaks
+    of a deadline or a threatening official letter. `doubt`: the first two needs are so close that the person
+    should say which is meant.
     """
 
     needs: tuple[str, ...] = ()

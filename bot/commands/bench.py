@@ -1,5 +1,6 @@
 """`kurze-wege bench`: measurements on this machine; figures for docs/performance.md."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,4 +26,35 @@ def turn(
 
     set_up_logs(quiet=True)
     for line in measure(rounds, postgres):
+        typer.echo(line)
+
+
+@bench.command("match")
+def match(
+    offers: Annotated[
+        list[int] | None, typer.Option(help="offers in the catalogue; may be given twice")
+    ] = None,
+) -> None:
+    """Measure the search for an offer beside three plain ways, and how long a message takes."""
+    from bot.bench.match import SIZES, measure
+
+    for line in measure(offers or SIZES):
+        typer.echo(line)
+
+
+@bench.command("quality")
+def quality(
+    held_out: Annotated[
+        bool, typer.Option("--held-out", help="the messages that nobody may mend after")
+    ] = False,
+    messages: Annotated[Path | None, typer.Option(help="a file of messages of your own")] = None,
+) -> None:
+    """Show how well messages are understood, by language and by kind."""
+    from bot.bench import quality as judged
+
+    if messages is not None:
+        rows = judged.read_rows(messages)
+    else:
+        rows = judged.held_out() if held_out else judged.development()
+    for line in judged.table(rows):
         typer.echo(line)

@@ -1,36 +1,154 @@
-"""`kurze-wege match`: what a text is taken to mean, and why; it keeps nothing."""
+"""`kurze-wege match`: what texts are taken to mean, and why; it keeps nothing."""
 
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+if TYPE_CHECKING:
+    from bot.town_script import TownScript
+    from catalog.understanding import Understood
+
+ANY = "auto"
+MAX_LINE = 100_000  # characters of one row
+
 
 def match(
-    text: Annotated[str, typer.Argument(help="what someone might type")],
+    text: Annotated[str | None, typer.Argument(help="what someone might type")] = None,
     town: Annotated[str, typer.Option(help="code of the town, or the folder of its files")] = "erlenfels",
-    lang: Annotated[str, typer.Option(help="language of the text, such as en")] = "de",
+    lang: Annotated[str, typer.Option(help="language of the text, such as en; auto guesses it")] = ANY,
+    batch: Annotated[
+        Path | None, typer.Option(help="a file of JSON rows with `text`, and `lang` and `id` where known")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(help="where the rows of results go; else to the screen")] = None,
 ) -> None:
-    """Show needs, words and offers for a text, as the matcher sees it."""
+    """Show needs, reasons and offers for a text, or write them for a file of texts."""
     from bot.settings import SettingsError, read_settings
     from bot.wiring import read_towns, script_from_files
+
+    if (text is None) == (batch is None):
+        raise SettingsError(["Give either a text or --batch FILE."])
+    script = script_from_files(read_towns(read_settings().model_copy(update={"towns": town}))[0])
+    if lang not in {*script.index.speech.tongues, ANY}:
+        known = ", ".join(script.index.speech.tongues)
+        raise SettingsError([f"--lang {lang} has no word list. There are: {ANY}, {known}."])
+    if batch is None:
+        _show(script, text or "", lang)
+    else:
+        _write(_results(script, _rows(batch), lang), out)
+
+
+def _show(script: "TownScript", text: str, lang: str) -> None:
+    """One message as a table for people."""
+    from rich.console import Console
+    from rich.table import Table
+
+    understood, offers = _understood(script, text, lang)
+    table = Table(box=None, pad_edge=False)
+    for head in ("score", "need", "because of", "offers"):
+        table.add_column(head, overflow="fold")
+    for hit in understood.needs:
+        table.add_row(f"{hit.score:.2f}", hit.code, ", ".join(hit.words), ", ".join(offers[hit.code]))
+    console = Console()
+    for line in _told(understood):
+        console.print(line, markup=False)
+    if understood.needs:
+        console.print(table)
+
+
+def _told(understood: "Understood") -> Iterator[str]:
+    for kind in understood.emergencies:
+        yield f"emergency: {kind}"
+    if understood.deadline:
+        yield "a deadline may run: an advice centre that opens soon would be named"
+    if understood.human:
+        yield "a person is wanted: the handover would be offered"
+    if understood.small_talk:
+        yield f"small talk: {understood.small_talk}"
+    if understood.doubt:
+        yield "not sure: the person would be asked which of these is meant"
+    if not (understood.emergencies or understood.needs or understood.human or understood.small_talk):
+        yield "nothing recognised: the person would be asked kindly to say it in another way"
+
+
+def _understood(script: "TownScript", text: str, lang: str) -> "tuple[Understood, dict[str, list[str]]]":
     from catalog.matching import Facts, best_offers
     from catalog.understanding import understand
 
-    script = script_from_files(read_towns(read_settings().model_copy(update={"towns": town}))[0])
-    if lang not in script.languages:
-        raise SettingsError([f"--lang {lang} is not offered. There are: {', '.join(script.languages)}."])
     understood = understand(script.index, text, lang)
-    for kind in understood.emergencies:
-        typer.echo(f"emergency  {kind}")
-    for hit in understood.needs:
-        typer.echo(f"{hit.score:.2f}  {hit.code}  because of: {', '.join(hit.words)}")
-        now = datetime.now(UTC)
-        for found in best_offers(script.offers, hit.code, Facts(), lang, now, script.taxonomy):
-            typer.echo(f"        {found.offer.id}  ({', '.join(found.reasons)})")
-    if understood.human:
-        typer.echo("a person is wanted: the handover would be offered")
-    if understood.small_talk:
-        typer.echo(f"small talk: {understood.small_talk}")
-    elif not (understood.emergencies or understood.needs or understood.human):
-        typer.echo("nothing recognised: the person would be asked kindly to say it in another way")
+    now = datetime.now(UTC)
+    found = {
+        hit.code: best_offers(script.by_need.get(hit.code, ()), hit.code, Facts(), lang, now, script.taxonomy)
+        for hit in understood.needs
+    }
+    return understood, {code: [each.offer.id for each in matches] for code, matches in found.items()}
+
+
+def _results(script: "TownScript", rows: Sequence[Mapping[str, Any]], lang: str) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        known = row.get("lang") in script.index.speech.tongues
+        language = str(row["lang"]) if lang == ANY and known else lang
+        started = time.perf_counter()
+        understood, offers = _understood(script, row["text"], language)
+        spent = (time.perf_counter() - started) * 1000
+        kind = "emergency" if understood.emergencies else "need" if understood.needs else "none"
+        yield {
+            "id": row.get("id"),
+            "needs": [
+                *({"code": code, "score": 1.0, "because": []} for code in understood.emergencies),
+                *({"code": h.code, "score": h.score, "because": list(h.words)} for h in understood.needs),
+            ],
+            "kind": kind,
+            "deadline": understood.deadline,
+            "offers": list(dict.fromkeys(offer for ids in offers.values() for offer in ids)),
+            "ms": round(spent, 3),
+        }
+
+
+def _rows(batch: Path) -> list[dict[str, Any]]:
+    """Every row of the file. Raises SettingsError that names every row which is none."""
+    from bot.settings import SettingsError
+
+    try:
+        lines = batch.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError([f"{batch} cannot be read as UTF-8 text ({type(error).__name__})."]) from error
+    rows: list[dict[str, Any]] = []
+    problems: list[str] = []
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        row = _row(line)
+        if row is None:
+            problems.append(
+                f'{batch.name}, line {number}: write a row such as {{"text": "...", "lang": "en"}}.'
+            )
+        else:
+            rows.append(row)
+    if problems:
+        raise SettingsError(problems)
+    return rows
+
+
+def _row(line: str) -> dict[str, Any] | None:
+    try:
+        row = json.loads(line) if len(line) <= MAX_LINE else None
+    except ValueError:
+        return None
+    return row if isinstance(row, dict) and isinstance(row.get("text"), str) else None
+
+
+def _write(results: Iterator[dict[str, Any]], out: Path | None) -> None:
+    lines = (json.dumps(result, ensure_ascii=False) + "\n" for result in results)
+    if out is None:
+        sys.stdout.writelines(lines)
+        return
+    from rich.progress import track
+
+    with out.open("w", encoding="utf-8") as file:
+        file.writelines(track(list(lines), description="messages", transient=True))

@@ -1,8 +1,6 @@
-"""What people call each need and each emergency, one file per language; reading only, no matching.
+"""What people call each need and each emergency, one file per language; reading only, no matching."""
 
-How they greet and thank stands there too; for languages without a file of their own in one file for all.
-"""
-
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +12,13 @@ from catalog.row import did_you_mean
 from catalog.small_talk import ASIDE, KINDS
 
 LEXICONS = Path(__file__).parent
-SMALL_TALK = LEXICONS.parent / "small_talk.toml"
-MAX_PHRASE = 80  # characters
-_TABLES = ("emergency", "needs")
+MAX_PHRASE = 120  # characters
+_TABLES = ("emergency", "crises", "needs", "deadlines")
+_EMERGENCIES = ("emergency", "crises")
+_OPTIONAL = ("ignored", "polite", "idioms", "feelings", "deadline", "chatter", "harmless")
 _LISTS = (
     *(("alarm", "phrases"), ("alarm", "alone"), ("human", "phrases"), ("human", "alone")),
+    *(("refusing", "next"), ("refusing", "last"), ("refusing", "contrast")),
     *(("small_talk", kind) for kind in (*KINDS, ASIDE)),
 )
 
@@ -32,13 +32,30 @@ class Cries:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lexicon:
-    """Phrases by the code of a need. `reviewed`: a native speaker has read the emergency phrases.
+class Refusing:
+    """Phrases after which (`next`) or before which (`last`) stands what is not wanted, up to the end of the
+    clause or a word of `contrast`, after which stands what is.
+    """
 
-    All words of a phrase must occur in a message, in any order. `ignored`: words that say nothing; `polite`:
-    words beside a cry that is all that was said; `idioms`: what sounds like an emergency and is none;
-    `feelings`: words for how someone feels about what has happened, which any other need outweighs; `alarm`:
-    an emergency of no kind in particular; `human`: asks for a person; `small_talk`: by KINDS and ASIDE.
+    next: tuple[str, ...]
+    last: tuple[str, ...]
+    contrast: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Texts by the code of a need or of an emergency. `reviewed`: a native speaker has read it.
+
+    Examples, that a message is compared with as a whole: `needs`, `deadlines` (by the need that they are
+    about), `crises` (whole sentences of emergencies), `harmless` (what has their words and is none),
+    `chatter` (asks for nothing).
+
+    Phrases all of whose words must stand close together, in any order: `emergency`, `deadline`, `alarm` (an
+    emergency of no kind in particular), `human` (asks for a person); `idioms`, in order: they sound like an
+    emergency and are none.
+
+    Words: `ignored` say nothing; `polite` stand beside a cry that is all that was said; `feelings` say how
+    someone feels about what has happened, which any other need outweighs. `small_talk`: by KINDS and ASIDE.
     """
 
     language: str
@@ -47,90 +64,106 @@ class Lexicon:
     polite: tuple[str, ...]
     idioms: tuple[str, ...]
     feelings: tuple[str, ...]
+    deadline: tuple[str, ...]
+    chatter: tuple[str, ...]
+    harmless: tuple[str, ...]
     alarm: Cries
     human: Cries
+    refusing: Refusing
     small_talk: Mapping[str, tuple[str, ...]]
     emergency: Mapping[str, tuple[str, ...]]
+    crises: Mapping[str, tuple[str, ...]]
     needs: Mapping[str, tuple[str, ...]]
+    deadlines: Mapping[str, tuple[str, ...]]
+
+
+def load_lexicon(path: Path, taxonomy: Taxonomy) -> tuple[Lexicon, dict[str, Any]]:
+    """One language, and the tables as they stand in its file. Raises CatalogError with every problem."""
+    raw = read_toml(path)
+    problems = list(_problems(raw, path.name, taxonomy))
+    if problems:
+        raise CatalogError(problems)
+    return lexicon_of(path.stem, raw), raw
 
 
 def load_lexicons(taxonomy: Taxonomy, folder: Path = LEXICONS) -> tuple[Lexicon, ...]:
     """All lexicons of a folder, by language. Raises CatalogError with the problems of all files at once."""
-    raws = {path: read_toml(path) for path in sorted(folder.glob("*.toml"))}
-    problems = [problem for path, raw in raws.items() for problem in _problems(raw, path.name, taxonomy)]
+    found: list[Lexicon] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.toml")):
+        try:
+            found.append(load_lexicon(path, taxonomy)[0])
+        except CatalogError as error:
+            problems += error.problems
     if problems:
         raise CatalogError(problems)
-    return tuple(_lexicon(path.stem, raw) for path, raw in raws.items())
+    return tuple(found)
 
 
-def _lexicon(language: str, raw: Mapping[str, Any]) -> Lexicon:
-    emergency, needs = (_by_code(raw[table]) for table in _TABLES)
+def lexicon_of(language: str, raw: Mapping[str, Any]) -> Lexicon:
+    """From tables as they stand in a file that has no problems."""
+    tables = {table: _by_code(raw.get(table, {})) for table in _TABLES}
+    lists = {name: tuple(raw.get(name, ())) for name in _OPTIONAL}
     return Lexicon(
         language=language,
         reviewed=raw.get("reviewed", False),
-        ignored=tuple(raw.get("ignored", ())),
-        polite=tuple(raw.get("polite", ())),
-        idioms=tuple(raw.get("idioms", ())),
-        feelings=tuple(raw.get("feelings", ())),
-        alarm=_cries(raw["alarm"]),
-        human=_cries(raw["human"]),
+        ignored=lists["ignored"],
+        polite=lists["polite"],
+        idioms=lists["idioms"],
+        feelings=lists["feelings"],
+        deadline=lists["deadline"],
+        chatter=lists["chatter"],
+        harmless=lists["harmless"],
+        alarm=Cries(**_by_code(raw["alarm"])),
+        human=Cries(**_by_code(raw["human"])),
+        refusing=Refusing(**_by_code(raw["refusing"])),
         small_talk=_by_code(raw["small_talk"]),
-        emergency=emergency,
-        needs=needs,
+        emergency=tables["emergency"],
+        crises=tables["crises"],
+        needs=tables["needs"],
+        deadlines=tables["deadlines"],
     )
-
-
-def load_small_talk(path: Path = SMALL_TALK) -> dict[str, dict[str, tuple[str, ...]]]:
-    """By language, KINDS and ASIDE, where there is no lexicon. Raises CatalogError with every problem."""
-    raw = read_toml(path)
-    problems = [
-        problem
-        for language, table in raw.items()
-        for kind in (*KINDS, ASIDE)
-        for problem in _phrase_problems(path.name, f"{language}.{kind}", table.get(kind))
-    ]
-    if problems:
-        raise CatalogError(problems)
-    return {language: _by_code(table) for language, table in raw.items()}
 
 
 def _by_code(table: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {code: tuple(phrases) for code, phrases in table.items()}
 
 
-def _cries(raw: Mapping[str, Any]) -> Cries:
-    return Cries(phrases=tuple(raw["phrases"]), alone=tuple(raw["alone"]))
-
-
 def _problems(raw: Mapping[str, Any], file: str, taxonomy: Taxonomy) -> Iterator[Problem]:
     for table in _TABLES:
-        rows = raw.get(table)
-        if not isinstance(rows, Mapping):
-            yield Problem(file=file, entry=table, text=f"there is no table [{table}]. Add it.")
-            continue
-        for code, phrases in rows.items():
-            known = code in taxonomy.needs and (taxonomy.needs[code].domain == EMERGENCY) == (
-                table == EMERGENCY
-            )
-            if not known:
-                hint = did_you_mean(code, taxonomy.needs)
-                yield Problem(file=file, entry=code, text=f"no such code belongs in [{table}].{hint}")
-            yield from _phrase_problems(file, code, phrases)
+        yield from _table_problems(raw, table, file, taxonomy)
+    for name in _OPTIONAL:
+        yield from _phrase_problems(file, name, raw.get(name, []))
     for table, kind in _LISTS:
         yield from _phrase_problems(file, f"{table}.{kind}", raw.get(table, {}).get(kind))
-    for code in taxonomy.domains[EMERGENCY].needs:
-        if code not in raw.get(EMERGENCY, {}):
-            yield Problem(
-                file=file, entry=code, text="has no phrases. Every language must know every emergency."
-            )
+    for table in _EMERGENCIES:
+        for code in taxonomy.domains[EMERGENCY].needs:
+            if code not in raw.get(table, {}):
+                text = f"has no phrases in [{table}]. Every language must know every emergency."
+                yield Problem(file=file, entry=code, text=text)
+
+
+def _table_problems(raw: Mapping[str, Any], table: str, file: str, taxonomy: Taxonomy) -> Iterator[Problem]:
+    rows = raw.get(table)
+    if not isinstance(rows, Mapping):
+        yield Problem(file=file, entry=table, text=f"there is no table [{table}]. Add it.")
+        return
+    for code, phrases in rows.items():
+        known = code in taxonomy.needs and (taxonomy.needs[code].domain == EMERGENCY) == (
+            table in _EMERGENCIES
+        )
+        if not known:
+            hint = did_you_mean(code, taxonomy.needs)
+            yield Problem(file=file, entry=code, text=f"no such code belongs in [{table}].{hint}")
+        yield from _phrase_problems(file, code, phrases)
 
 
 def _phrase_problems(file: str, code: str, phrases: Any) -> Iterator[Problem]:
     if not isinstance(phrases, list) or not all(isinstance(phrase, str) for phrase in phrases):
         yield Problem(file=file, entry=code, text='must be a list of phrases such as ["find a flat"].')
         return
-    for phrase in phrases:
+    for phrase, times in Counter(phrases).items():
         if not 0 < len(phrase.strip()) <= MAX_PHRASE:
             yield Problem(file=file, entry=code, text=f"'{phrase[:40]}' is empty or too long.")
-        if phrases.count(phrase) > 1:
+        if times > 1:
             yield Problem(file=file, entry=code, text=f"'{phrase}' stands twice. Remove one.")

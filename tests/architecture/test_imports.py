@@ -14,7 +14,7 @@ from tests.architecture.tree import PACKAGES, ROOT
 
 LIBRARIES = {
     "casework": set[str](),
-    "catalog": {"opening_hours", "rapidfuzz"},
+    "catalog": {"numpy", "opening_hours", "rapidfuzz"},
     "dialogs": {"babel", "rapidfuzz"},
     "storage": {"alembic", "cryptography", "psycopg", "pydantic", "sqlalchemy"},
 }

@@ -18,7 +18,6 @@ HEAVY = {
     "docxtpl",
     "holidays",
     "matplotlib",
-    "numpy",
     "openpyxl",
     "playwright",
     "sqlalchemy.dialects.postgresql",
@@ -46,6 +45,7 @@ def test_the_command_line_loads_nothing_heavy(arguments: tuple[str, ...]) -> Non
     loaded = imported_by(*arguments)
     assert "typer" in loaded
     assert loaded & HEAVY == set()
+    assert ("numpy" in loaded) == ("match" in arguments)  # only who understands messages needs it
 
 
 SERVING = """

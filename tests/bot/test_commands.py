@@ -75,13 +75,6 @@ def test_check_says_when_there_is_nothing_to_check(tmp_path: Path) -> None:
     assert done.stdout.count("nothing to check here") == 2
 
 
-def test_match_shows_needs_with_words_and_offers() -> None:
-    done = kurze_wege("match", "Ich suche eine Wohnung")
-    assert done.returncode == 0
-    assert "housing.search  because of: wohnung" in done.stdout
-    assert "rathaus-soziales  (responsible" in done.stdout
-
-
 @pytest.mark.parametrize(
     ("arguments", "named"), [(("--town", "atlantis"), "atlantis/municipality.toml"), (("--lang", "xx"), "xx")]
 )

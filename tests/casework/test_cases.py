@@ -170,10 +170,10 @@ def test_a_case_without_an_owner_has_no_silent_owner(status: Status) -> None:
 
 
 QUEUE: tuple[tuple[str, dict[str, Any], int], ...] = (
-    ("today, waiting for an hour", {"urgency": "today"}, 1),
-    ("today, just come", {"urgency": "today"}, 0),
     ("a date in a letter", {"urgency": "date_in_letter"}, 5),
     ("a deadline somebody saw", {"reason": "deadline"}, 4),
+    ("today, waiting for an hour", {"urgency": "today"}, 1),
+    ("today, just come", {"urgency": "today"}, 0),
     ("a topic to watch", {"reason": "watch"}, 9),
     ("waiting for a hundred hours", {"urgency": "this_week"}, 100),
     ("waiting for two hours", {}, 2),

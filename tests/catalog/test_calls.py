@@ -1,25 +1,11 @@
 """Cries for help and for a person, in sentences of our own; people write them in a hurry."""
 
 import time
-from functools import lru_cache
 from statistics import median
 
 import pytest
 
-from catalog.index import Index
-from catalog.needs import packaged_taxonomy
-from catalog.understanding import Understood, understand
-from tests.catalog.town import erlenfels
-
-
-@lru_cache(maxsize=1)
-def index() -> Index:
-    return Index.build(packaged_taxonomy(), erlenfels().offers, {})
-
-
-def read(text: str, language: str) -> Understood:
-    return understand(index(), text, language)
-
+from tests.catalog.town import read
 
 BARE = {
     "en": (

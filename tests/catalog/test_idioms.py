@@ -6,10 +6,10 @@ from itertools import product
 
 import pytest
 
-from catalog.index import words_of
 from catalog.lexicon import Lexicon, load_lexicons
 from catalog.needs import packaged_taxonomy
-from tests.catalog.test_calls import read
+from catalog.normalise import words_of
+from tests.catalog.town import read
 
 SHARE = 1 / 40  # of the idioms and cries that share no word; all of them take a minute
 

@@ -1,26 +1,12 @@
 """Greetings, thanks, farewells and bare requests: what is only that, and what must not be swallowed by it."""
 
-from functools import lru_cache
-from pathlib import Path
-
 import pytest
 
-from catalog.index import Index
-from catalog.lexicon import load_lexicons, load_small_talk
-from catalog.needs import CatalogError, packaged_taxonomy
+from catalog.lexicon import load_lexicons
+from catalog.needs import packaged_taxonomy
 from catalog.small_talk import ASIDE, WORDS_AT_MOST
-from catalog.understanding import Understood, understand
-from tests.catalog.town import erlenfels
-
-
-@lru_cache(maxsize=1)
-def index() -> Index:
-    return Index.build(packaged_taxonomy(), erlenfels().offers, {})
-
-
-def read(text: str, language: str = "de") -> Understood:
-    return understand(index(), text, language)
-
+from catalog.understanding import Understood
+from tests.catalog.town import read
 
 SAID = {
     "greeting": {
@@ -123,9 +109,8 @@ def test_a_message_that_only_greets_thanks_or_takes_leave_is_small_talk(
 @pytest.mark.parametrize("chosen", ["de", "en", "ar", "uk"])
 def test_people_may_greet_in_a_language_that_they_did_not_choose(chosen: str) -> None:
     """Every phrase of every list is what it is listed as, and says no need, whatever was chosen."""
-    lists = [lexicon.small_talk for lexicon in load_lexicons(packaged_taxonomy())]
-    for table in (*lists, *load_small_talk().values()):
-        for kind, phrases in table.items():
+    for lexicon in load_lexicons(packaged_taxonomy()):
+        for kind, phrases in lexicon.small_talk.items():
             meant = {phrase: read(phrase, chosen) for phrase in phrases}
             expected = Understood(needs=(), emergencies=(), small_talk="" if kind == ASIDE else kind)
             assert {phrase: found for phrase, found in meant.items() if found != expected} == {}
@@ -240,13 +225,3 @@ def test_what_has_no_word_says_nothing(text: str) -> None:
 def test_a_word_that_is_known_is_no_slip_of_a_greeting(language: str, text: str) -> None:
     """One letter from "spas", "مدري", "good" and "bitte", and another word."""
     assert not read(text, language).small_talk
-
-
-def test_a_broken_list_of_greetings_tells_every_problem_at_once(tmp_path: Path) -> None:
-    """Who adds a language mends it without a developer."""
-    path = tmp_path / "small_talk.toml"
-    path.write_text('[xx]\ngreeting = ["a", "a", ""]\nthanks = "b"\n', encoding="utf-8")
-    with pytest.raises(CatalogError) as caught:
-        load_small_talk(path)
-    for told in ("xx.greeting", "stands twice", "is empty", "xx.thanks", "xx.farewell", "must be a list"):
-        assert told in str(caught.value)

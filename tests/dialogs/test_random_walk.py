@@ -74,7 +74,7 @@ class Walk:
     """Someone who does anything, and remembers every button they have ever seen."""
 
     def __init__(self, script: TownScript, start: Sequence[str]) -> None:
-        self.talk, self.seen = Talk(script), ["r1.town:here", "g~c1r0_.need:lang"]
+        self.talk, self.seen = Talk(script), ["r1.town:here", "g~c2r0_.need:lang"]
         for step in start:
             self.talk.taps(step)
 

@@ -15,7 +15,7 @@ TYPED = [
     ("de", NEED, "Wohnnen", "need:housing"),
     ("de", NEED, "  wohnen.  ", "need:housing"),
     ("de", NEED, "1", "need:lang"),
-    ("de", NEED, "10", "need:other"),
+    ("de", NEED, "11", "need:other"),
     ("de", NEED, "3.", "need:work"),
     ("de", NEED, "٢", "need:housing"),
     ("de", NEED, "۲", "need:housing"),
@@ -31,7 +31,7 @@ TYPED = [
     ("ar", NEED, "الســكن", "need:housing"),
     ("ar", NEED, "السَّكَن", "need:housing"),
     ("ar", NEED, "تعلم اللغه الالمانيه", "need:lang"),
-    ("ar", NEED, "١٠", "need:other"),
+    ("ar", NEED, "١١", "need:other"),
     ("ar", NEED, "٣", "need:work"),
     ("ar", URGENCY, "تخطي", "urgency:skip"),
     ("ar", URGENCY, "هذا الاسبوع", "urgency:this_week"),
@@ -43,7 +43,7 @@ TYPED = [
 ]
 UNCLEAR = [
     ("de", NEED, "0"),
-    ("de", NEED, "11"),
+    ("de", NEED, "12"),
     ("de", NEED, "1000000000000"),
     ("de", NEED, "½"),
     ("de", NEED, "?"),

@@ -1,0 +1,26 @@
+"""`kurze-wege learn`: learns the word lists beforehand, so that no start has to."""
+
+from typing import Annotated
+
+import typer
+
+
+def learn(
+    quiet: Annotated[bool, typer.Option("--quiet", help="say nothing if there is nothing to learn")] = False,
+) -> None:
+    """Learn what people say from the word lists; without it the next start does it, and takes a minute."""
+    from rich.progress import track
+
+    from catalog.lessons import fits, languages, learned
+    from catalog.needs import packaged_taxonomy
+
+    taxonomy = packaged_taxonomy()
+    new = [language for language in languages() if not fits(language)]
+    for language in track(new, description="learning what people say", transient=True):
+        learned(language, taxonomy)
+    without = [language for language in new if not fits(language)]
+    if new or not quiet:
+        typer.echo(f"{len(languages())} languages are learned, {len(new)} of them now.")
+    if without:
+        typer.echo("They cannot be kept here: the folder of the program cannot be written to.", err=True)
+        raise typer.Exit(1)

@@ -1,0 +1,121 @@
+"""What one language's word list teaches: how like its examples a message is, and what that speaks for.
+
+Examples are words, phrases and sentences that stand for a need, for an emergency or for nothing at all.
+Weights are learned from them by kernel ridge regression (Saunders, Gammerman, Vovk 1998), which has a
+closed solution: the same list always gives the same weights, and every score is a sum over words that can
+be named.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from catalog.features import features, spoken
+from catalog.postings import Asked, Floats, Hashes, Postings, hashed
+
+RIDGE = 1.0  # how much the weights of single examples are held down
+NEAREST = 0.3  # how much the one nearest example of a code counts beside all of them together
+FAR = 0.03  # likeness up to which an example says nothing
+TELLING = 0.4  # share of what the strongest word says that a word needs to be named as a reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Example:
+    """What `text` stands for; `deadline`: it also speaks of a deadline or a threatening letter."""
+
+    code: str
+    text: str
+    deadline: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Weighed:
+    """`scores`: what a message says for each code, about 0 to 1, and `deadline` for one. `asked`, `likeness`
+    and `places`: its features, how like it each example is, and which word each feature is of.
+    """
+
+    scores: Floats
+    deadline: float
+    asked: Asked
+    likeness: Floats
+    places: NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Tongue:
+    """Immutable. `codes` ascending; `of_example`: the code of each example, by number, in that order, so that
+    those of one code lie together; `lessons`: what each example says for each code, and last for a deadline.
+    """
+
+    language: str
+    codes: tuple[str, ...]
+    of_example: NDArray[np.int16]
+    postings: Postings
+    lessons: NDArray[np.float16]
+
+    @staticmethod
+    def learn(language: str, examples: Iterable[Example]) -> "Tongue":
+        """Takes seconds for some thousand examples. None may be empty."""
+        ordered = sorted(set(examples))
+        codes = tuple(sorted({example.code for example in ordered}))
+        number = {code: place for place, code in enumerate(codes)}
+        of_example = np.array([number[example.code] for example in ordered], np.int16)
+        words = (spoken(example.text, language) for example in ordered)
+        made_of = [[feature for feature, _ in features(each, language)] for each in words]
+        postings = Postings.build(made_of)
+        likeness = np.stack([postings.likeness(postings.asked(one)) for one in made_of])
+        likeness[np.diag_indices_from(likeness)] += RIDGE
+        meant = np.zeros((len(ordered), len(codes) + 1), np.float32)
+        meant[np.arange(len(ordered)), of_example] = 1
+        meant[:, -1] = [example.deadline for example in ordered]
+        return Tongue(
+            language=language,
+            codes=codes,
+            of_example=of_example,
+            postings=postings,
+            lessons=np.linalg.solve(likeness, meant).astype(np.float16),
+        )
+
+    def weigh(self, words: Sequence[str]) -> Weighed:
+        made_of = list(features(words, self.language))
+        asked = self.postings.asked([feature for feature, _ in made_of])
+        likeness = self.postings.likeness(asked)
+        near = np.flatnonzero(likeness > FAR)
+        together = likeness[near] @ self.lessons[near].astype(np.float32)
+        first = np.searchsorted(self.of_example, np.arange(len(self.codes)))
+        return Weighed(
+            scores=(together[:-1] + NEAREST * np.maximum.reduceat(likeness, first)).astype(np.float32),
+            deadline=float(together[-1]),
+            asked=asked,
+            likeness=likeness,
+            places=np.array([place for _, place in made_of], np.int32),
+        )
+
+    def because(self, weighed: Weighed, code: str, words: Sequence[str]) -> tuple[str, ...]:
+        """The words that said so, in their order: those without which the score would be lower most."""
+        number = self.codes.index(code)
+        worth = self.lessons[:, number].astype(np.float32)
+        of_code = np.flatnonzero(self.of_example == number)
+        worth[of_code[np.argmax(weighed.likeness[of_code])]] += NEAREST
+        shares = self.postings.shares(weighed.asked, worth)
+        known = weighed.asked.places >= 0
+        of_word = np.bincount(
+            weighed.places[known], shares[weighed.asked.places[known]], minlength=len(words)
+        )
+        least = TELLING * max(float(of_word.max(initial=0.0)), 1e-9)
+        return tuple(dict.fromkeys(words[place] for place in np.flatnonzero(of_word >= least).tolist()))
+
+    def knows(self, words: Hashes) -> float:
+        """The share of words (`as_words`) that occur in the list, 0 to 1."""
+        if not len(words):
+            return 0.0
+        known = self.postings.known
+        found = np.minimum(np.searchsorted(known, words), len(known) - 1)
+        return int(np.count_nonzero(known[found] == words)) / len(words)
+
+
+def as_words(words: Iterable[str]) -> Hashes:
+    """Words as they stand among the features of any language."""
+    return hashed(f"w:{word}" for word in words)
