@@ -10,7 +10,7 @@ from catalog.calls import GENERAL, HUMAN, IDIOM, Call, Calls
 from catalog.lexicon import Lexicon, load_lexicons, load_small_talk
 from catalog.needs import EMERGENCY, Taxonomy
 from catalog.normalise import normalise
-from catalog.offer import Offer
+from catalog.offer import Offer, Status
 from catalog.small_talk import ASIDE
 
 PHRASE_WEIGHT = 0.8  # several words together, written for this need
@@ -197,6 +197,8 @@ def _text_words(taxonomy: Taxonomy, texts: Mapping[str, Mapping[str, Sequence[st
 
 def _offer_words(taxonomy: Taxonomy, offers: Iterable[Offer]) -> Iterator[Said]:
     for offer in offers:
+        if offer.status is Status.DRAFT:  # nobody has read it yet
+            continue
         for texts in (offer.name, offer.description):
             for language, text in texts.items():
                 for word in words_of(text, language):

@@ -122,22 +122,24 @@ def _offer(row: Row, taxonomy: Taxonomy) -> Offer | None:
 
 
 def _what(row: Row, taxonomy: Taxonomy) -> dict[str, Any]:
+    status = row.choice("status", Status)
+    shown = status is not Status.DRAFT  # a draft may lack what only a guide knows; nobody sees it before
     values = {
         "id": row.text("id", required=True),
         "kind": row.choice("kind", Kind),
-        "status": row.choice("status", Status),
+        "status": status,
         "name": row.texts("name", required=True),
         "description": row.texts("description", required=True),
         "needs": row.strings("needs"),
-        "body": row.text("body", required=True),
-        "organization": row.text("organization", required=True),
+        "body": row.text("body", required=shown),
+        "organization": row.text("organization", required=shown),
         "assured_date": row.date("assured_date", required=True),
     }
     _check_pattern(row, "id", _ID, "small letters, digits and hyphens, such as 'women-cafe'")
     for need in cast(tuple[str, ...], values["needs"]):
         if need not in taxonomy.needs:
             row.problem("needs", f"there is no need '{need}'.{did_you_mean(need, taxonomy.needs)}")
-    if not values["needs"]:
+    if shown and not values["needs"]:
         row.problem("needs", "is missing. Name at least one need.")
     if values["body"] and values["body"] not in taxonomy.bodies:
         hint = did_you_mean(str(values["body"]), taxonomy.bodies)

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 
 def export(
-    to: Annotated[Path, typer.Option("--to", help="file to write: .xlsx or .csv")],
+    to: Annotated[
+        Path, typer.Option("--to", help="file to write: .xlsx, .csv or .json (Open Referral HSDS 3)")
+    ],
     town: Annotated[str, typer.Option(help="code of the town; needed where there are several")] = "",
     template: Annotated[
         bool, typer.Option("--template", help="with a row that shows how to fill it in")
@@ -19,7 +21,7 @@ def export(
 ) -> None:
     """Write the town's own offers; what it shares with other towns is not among them."""
     from bot.commands.in_town import opened
-    from bot.files.formats import write_file
+    from bot.files.formats import Writing, write_file
 
     with opened(town) as (municipality, writer):
 
@@ -28,5 +30,5 @@ def export(
             return store.catalogue.own_offers() if store.catalogue.version() else municipality.own
 
         offers = writer.run(municipality.id, work)
-    write_file(to, offers, template=template)
+    write_file(to, Writing(offers=offers, town=municipality.id, template=template))
     typer.echo(f"{municipality.name}: {len(offers)} entries written to {to}")

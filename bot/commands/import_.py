@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar, cast
 import typer
 
 if TYPE_CHECKING:
+    from bot.files.entries import Entries
+    from bot.files.proposals import Propose
     from bot.files.spreadsheet_in import NumberedRow
     from bot.taking_in import Taken
     from catalog.municipality import Municipality
@@ -27,9 +29,11 @@ class _OnlyLooked(Exception):
 
 def import_(
     from_: Annotated[
-        Path | None,
+        list[str] | None,
         typer.Option(
-            "--from", help="a file of offers (.xlsx, .csv); without it the towns' own files are read"
+            "--from",
+            help="file of offers (.xlsx, .csv, .json) or Integreat's address (https://...); without it the "
+            "towns' own files are read; may be repeated for files of Integreat in several languages",
         ),
     ] = None,
     town: Annotated[
@@ -41,7 +45,7 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would change")] = False,
 ) -> None:
     """Read offers into the database, all or none; a running `kurze-wege run` uses them at once."""
-    if from_ is not None:
+    if from_:
         _import_file(from_, town, complete=complete, dry_run=dry_run)
         return
     if town or complete:
@@ -51,20 +55,49 @@ def import_(
     _import_towns(dry_run)
 
 
-def _import_file(file: Path, town: str, *, complete: bool, dry_run: bool) -> None:
+def _import_file(sources: list[str], town: str, *, complete: bool, dry_run: bool) -> None:
     from datetime import UTC, datetime
 
     from bot.commands.in_town import opened
-    from bot.files.formats import read_file
     from bot.taking_in import take_in
 
-    entries = read_file(file, _watched)
     with opened(town) as (municipality, writer):
+        entries = _read(sources, municipality)
         now = datetime.now(UTC)
         work = partial(take_in, town=municipality, entries=entries, now=now, complete=complete)
         taken = _in_one_piece(writer, municipality.id, work, dry_run=dry_run)
     for line in _report(municipality, taken, dry_run=dry_run):
         typer.echo(line)
+
+
+def _read(sources: list[str], town: "Municipality") -> "Entries":
+    from bot.files.formats import Reading, read_files
+    from bot.files.integreat_fetch import fetch_integreat
+    from bot.files.integreat_in import read_integreat
+    from bot.outgoing import Outgoing
+    from bot.settings import listed, read_settings
+
+    if "://" not in sources[0]:
+        reading = Reading(progress=_watched, propose=_proposer(town))
+        return read_files([Path(source) for source in sources], reading)
+    outgoing = Outgoing(hosts=listed(read_settings().integreat_hosts))
+    answers = fetch_integreat(sources[0], outgoing)
+    return read_integreat(sources[0], answers, _proposer(town))
+
+
+def _proposer(town: "Municipality") -> "Propose":
+    """Builds the index of words when the first need is to be proposed: a spreadsheet names its own."""
+    from bot.files.proposals import proposer
+    from bot.wiring import script_from_files
+
+    built: list[Propose] = []
+
+    def propose(text: str) -> list[str]:
+        if not built:
+            built.append(proposer(script_from_files(town).index))
+        return built[0](text)
+
+    return propose
 
 
 def _watched(rows: "Iterable[NumberedRow]") -> "Iterable[NumberedRow]":

@@ -19,6 +19,8 @@ class Entries:
 
     `numbers`: the row of each entry, empty if the file has no rows; `heads`: of each field the head of its
     column. `problems` are those that were seen while reading, `remarks` what a guide should know or do.
+    `source`: where entries come from again and again, such as "integreat"; `proposed`: the ids of drafts that
+    must not go over what a guide has made of them since.
     """
 
     file: str
@@ -27,6 +29,8 @@ class Entries:
     heads: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     remarks: tuple[str, ...] = ()
+    source: str = ""
+    proposed: frozenset[str] = frozenset()
 
 
 def offers_in(entries: Entries, taxonomy: Taxonomy | None = None, *, real: bool = True) -> tuple[Offer, ...]:

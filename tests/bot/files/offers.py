@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as some
 
 from bot.files.entries import Entries
-from bot.files.formats import read_file
+from bot.files.formats import Writing, read_files, write_file
 from catalog.needs import CatalogError, packaged_taxonomy
 from catalog.normalise import clean
 from catalog.offer import (
@@ -70,8 +70,12 @@ def problems(read: Any, *arguments: Any) -> list[str]:
     raise AssertionError("nothing was wrong")
 
 
-def read(path: Path) -> Entries:
-    return read_file(path)
+def read_file(path: Path) -> Entries:
+    return read_files([path])
+
+
+def write(path: Path, offers: Sequence[Offer], *, template: bool = False) -> None:
+    write_file(path, Writing(offers=offers, town="erlenfels", template=template))
 
 
 # Texts as they are kept: nothing that `clean` would drop, and not a single code of a list.

@@ -11,9 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from bot.files.formats import read_file, write_file
 from tests.architecture.tree import ROOT
-from tests.bot.files.offers import problems, row, sheet
+from tests.bot.files.offers import problems, read_file, row, sheet, write
 from tests.catalog.town import erlenfels
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -37,7 +36,7 @@ def told(file: Path) -> str:
 
 def forged(path: Path, forge: Forge, *, more: int = 0) -> Path:
     """A workbook of the first offers, each part of it passed through `forge`."""
-    write_file(path, erlenfels().own[:2])
+    write(path, erlenfels().own[:2])
     with zipfile.ZipFile(path) as real:
         parts = {name: forge(name, real.read(name)) for name in real.namelist()}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
@@ -189,12 +188,12 @@ def test_what_only_claims_to_be_a_workbook_says_so(tmp_path: Path, content: byte
 READING = """
 import resource, sys
 from pathlib import Path
-from bot.files.formats import read_file
+from bot.files.formats import read_files
 from catalog.needs import CatalogError
 most = 400 << 20
 resource.setrlimit(resource.RLIMIT_AS, (most, most))
 try:
-    read_file(Path(sys.argv[1]))
+    read_files([Path(sys.argv[1])])
 except CatalogError as error:
     print(error.problems[0])
 """

@@ -11,12 +11,11 @@ from hypothesis import HealthCheck, given, settings
 
 from bot.files.columns import EXAMPLE, columns_of
 from bot.files.entries import offers_in, plain
-from bot.files.formats import read_file, write_file
 from bot.files.labels import LABELS
 from catalog.needs import packaged_taxonomy
 from catalog.offer import Address, Capacity, Cost, Offer
 from catalog.offers import offers_of
-from tests.bot.files.offers import offers, problems, row, several_offers, sheet
+from tests.bot.files.offers import offers, problems, read_file, row, several_offers, sheet, write
 from tests.catalog.town import erlenfels
 
 FORMATS = (".xlsx", ".csv")
@@ -27,7 +26,7 @@ FORMATS = (".xlsx", ".csv")
 def test_a_whole_town_comes_back_as_it_was(tmp_path: Path, ending: str, template: bool) -> None:
     """All entries, in all languages; of the example nothing is taken."""
     file = tmp_path / f"offers{ending}"
-    write_file(file, erlenfels().offers, template=template)
+    write(file, erlenfels().offers, template=template)
     assert offers_in(read_file(file), real=False) == erlenfels().offers
 
 
@@ -38,7 +37,7 @@ def test_nothing_of_any_offer_is_lost(written: tuple[Offer, ...]) -> None:
     with TemporaryDirectory() as folder:
         for ending in FORMATS:
             file = Path(folder) / f"offers{ending}"
-            write_file(file, written)
+            write(file, written)
             assert offers_in(read_file(file)) == written, ending
 
 
@@ -68,7 +67,7 @@ def test_every_member_of_a_list_has_a_label_of_its_own(kind: type) -> None:
 def test_the_template_offers_lists_and_explains_every_column(tmp_path: Path) -> None:
     """Drop-downs over the lists, a remark for each column, and a row that shows how it is meant."""
     file = tmp_path / "template.xlsx"
-    write_file(file, (), template=True)
+    write(file, (), template=True)
     book = openpyxl.load_workbook(file)
     columns = columns_of(packaged_taxonomy())
     assert book.sheetnames == ["Angebote", "Erklärungen", "Listen"]
@@ -89,7 +88,7 @@ def test_the_template_offers_lists_and_explains_every_column(tmp_path: Path) -> 
 def test_the_example_is_an_offer_that_could_be_taken(tmp_path: Path) -> None:
     """Given another id, it has no problem but that its addresses and numbers are invented."""
     file = tmp_path / "template.csv"
-    write_file(file, (), template=True)
+    write(file, (), template=True)
     file.write_text(file.read_text("utf-8").replace(EXAMPLE, "sprachcafe"), "utf-8")
     assert [offer.id for offer in offers_in(read_file(file), real=False)] == ["sprachcafe"]
     assert all("invented" in told or "fictional" in told for told in problems(offers_in, read_file(file)))
@@ -100,7 +99,7 @@ def test_what_starts_like_a_formula_is_text_in_every_format(tmp_path: Path) -> N
     entry = {**plain(erlenfels().offers[0]), "note": "=HYPERLINK(1)", "contact": "@SUM(1)"}
     (offer,) = offers_of([entry], "x")
     for ending in FORMATS:
-        write_file(tmp_path / f"x{ending}", (offer,))
+        write(tmp_path / f"x{ending}", (offer,))
     assert "'=HYPERLINK(1)" in (tmp_path / "x.csv").read_text("utf-8")
     assert "'@SUM(1)" in (tmp_path / "x.csv").read_text("utf-8")
     assert "'+49" in (tmp_path / "x.csv").read_text("utf-8")

@@ -6,8 +6,7 @@ import openpyxl
 import pytest
 
 from bot.files.entries import offers_in
-from bot.files.formats import read_file, write_file
-from tests.bot.files.offers import HEADS, ROW, problems, row, sheet
+from tests.bot.files.offers import HEADS, ROW, problems, read_file, row, sheet, write
 from tests.catalog.town import erlenfels
 
 
@@ -98,7 +97,7 @@ def test_a_cell_without_a_head_is_told(tmp_path: Path) -> None:
 def test_in_a_workbook_the_sheet_is_named_and_so_are_formulas_and_errors(tmp_path: Path) -> None:
     """The cell is not calculated, whatever a program has kept as its last value."""
     file = tmp_path / "offers.xlsx"
-    write_file(file, erlenfels().own[:1])
+    write(file, erlenfels().own[:1])
     book = openpyxl.load_workbook(file)
     sheet_ = book["Angebote"]
     sheet_["B2"] = '=HYPERLINK("https://wege.test")'
