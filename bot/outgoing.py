@@ -97,8 +97,9 @@ class Outgoing:
             return self._answer(connection, parts)
         except ssl.SSLCertVerificationError:
             raise refused(_named(parts), "does not prove who it is: its certificate does not fit.") from None
-        except (OSError, HTTPException, ValueError) as error:
-            raise _NotNow("it takes too long" if over.is_set() else type(error).__name__) from None
+        except (OSError, HTTPException, ValueError, _NotNow) as error:
+            reason = str(error) if isinstance(error, _NotNow) else type(error).__name__
+            raise _NotNow("it takes too long" if over.is_set() else reason) from None
         finally:
             watch.cancel()
             connection.close()
@@ -121,16 +122,18 @@ class Outgoing:
         connection.request(
             "GET", f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}", headers=headers
         )
-        response = connection.getresponse()
-        if response.status == NOT_THERE:
-            return None
-        if response.status in _TRY_AGAIN:
-            raise _NotNow(f"it answers {response.status}")
-        if response.status != HTTP_OK:  # a redirect too: it may lead anywhere
-            raise refused(_named(parts), f"answers {response.status} instead of giving what was asked for.")
-        if response.getheader("Content-Encoding", "identity").casefold() != "identity":
-            raise refused(_named(parts), "answers packed, although that was not asked for.")
-        return self._read(response, parts)
+        with connection.getresponse() as response:
+            if response.status == NOT_THERE:
+                return None
+            if response.status in _TRY_AGAIN:
+                raise _NotNow(f"it answers {response.status}")
+            if response.status != HTTP_OK:  # a redirect too: it may lead anywhere
+                raise refused(
+                    _named(parts), f"answers {response.status} instead of giving what was asked for."
+                )
+            if response.getheader("Content-Encoding", "identity").casefold() != "identity":
+                raise refused(_named(parts), "answers packed, although that was not asked for.")
+            return self._read(response, parts)
 
     def _read(self, response: HTTPResponse, parts: SplitResult) -> bytes:
         pieces, size = [], 0
@@ -151,19 +154,20 @@ class _Connection(HTTPSConnection):
         super().__init__(host, port, timeout=CONNECTING)
         self.address = address
         self.tls = tls
+        self.secure: ssl.SSLSocket | None = None  # the base class forgets it while an answer is still read
 
     def connect(self) -> None:
         plain = socket.create_connection((self.address, self.port), CONNECTING)
         secure = self.tls.wrap_socket(plain, server_hostname=self.host, do_handshake_on_connect=False)
-        self.sock = secure  # before the handshake, so that it can be cut off there too
+        self.sock = self.secure = secure  # before the handshake, so that it can be cut off there too
         secure.do_handshake()
 
 
-def _cut(connection: HTTPSConnection, over: threading.Event) -> None:
+def _cut(connection: _Connection, over: threading.Event) -> None:
     over.set()
-    if connection.sock is not None:
+    if connection.secure is not None:
         with suppress(OSError):
-            connection.sock.shutdown(socket.SHUT_RDWR)
+            connection.secure.shutdown(socket.SHUT_RDWR)
 
 
 def _named(parts: SplitResult) -> str:

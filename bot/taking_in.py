@@ -10,7 +10,7 @@ from bot.files.opening import refused
 from bot.files.proposals import FILL_IN
 from bot.wiring import import_files
 from catalog.municipality import Municipality
-from catalog.offer import Offer, Status
+from catalog.offer import Offer
 from storage.catalogue import Change
 from storage.store import Store
 
@@ -71,7 +71,7 @@ def take_in(
 
 def _is_ours(store: Store, offer: Offer, by: str) -> bool:
     """Whether somebody here has had it in hand since it last came from there."""
-    return offer.status is not Status.DRAFT or store.catalogue.history(offer.id)[0].by != by
+    return store.catalogue.history(offer.id)[0].by != by
 
 
 def _absent(entries: Entries, names: Collection[str]) -> Iterator[str]:

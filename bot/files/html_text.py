@@ -5,7 +5,7 @@ import re
 
 import nh3
 
-from catalog.normalise import clean
+from catalog.normalise import MAX_LENGTH, clean
 
 LONGEST = 200_000  # characters that are looked at
 _BLOCKS = {"p", "br", "li", "div", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table"}
@@ -18,5 +18,11 @@ _LINES = re.compile(r"\s*\n\s*")
 def plain_text(text: str) -> str:
     """One line for each paragraph, items of lists with a dash; at most as long as a text may be."""
     kept = nh3.clean(text[:LONGEST], tags=_BLOCKS, attributes={}, link_rel=None)
-    kept = _TAG.sub("\n", _ITEM.sub("\n– ", _BLANKS.sub(" ", kept.replace("\n", " "))))
-    return clean(_LINES.sub("\n", html.unescape(kept)).strip())
+    kept = _TAG.sub("\n", _ITEM.sub("\n– ", kept.replace("\n", " ")))
+    kept = _BLANKS.sub(" ", html.unescape(kept))
+    return clean(cut(_LINES.sub("\n", kept).strip(), MAX_LENGTH))
+
+
+def cut(text: str, most: int) -> str:
+    """At most so many characters, cut between words."""
+    return text if len(text) <= most else f"{text[: most - 2].rsplit(maxsplit=1)[0]} …"

@@ -1,21 +1,26 @@
 """Asks an Integreat server for the places of a region in our languages, and for its German pages."""
 
 import re
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from bot.files.columns import LANGUAGES
 from bot.files.integreat_in import GERMAN
 from bot.files.json_file import parsed
 from bot.files.opening import refused
-from bot.outgoing import Outgoing
 
 _API = re.compile(
     r"/api/v3/(?P<region>[a-z0-9\-]{1,60})/(?P<language>[a-z\-]{2,10})/(?P<what>locations|places)/?"
 )
 
 
-def fetch_integreat(url: str, outgoing: Outgoing) -> list[Any]:
+class Asks(Protocol):
+    """Gets what stands at an address; None if nothing does. Raises CatalogError."""
+
+    def get(self, url: str) -> bytes | None: ...
+
+
+def fetch_integreat(url: str, outgoing: Asks) -> list[Any]:
     """Its answers. Raises CatalogError if the address is none of Integreat's, or not allowed, or silent."""
     found = _API.fullmatch(urlsplit(url).path)
     if found is None:

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from bot.files.html_text import plain_text
-from bot.files.proposals import Propose, cut, first_needs, phone_from
+from bot.files.html_text import cut, plain_text
+from bot.files.proposals import Propose, first_needs, phone_from
 from bot.files.week import Span, hours_of, is_clock
-from catalog.normalise import MAX_LENGTH
 
 Object = Mapping[str, Any]
 
@@ -61,7 +60,7 @@ def _title(place: Object) -> str:
 def _description(place: Object) -> str:
     """The first of its texts that says anything; the name, if none does."""
     texts = (plain_text(_text(place, field)) for field in ("content", "excerpt", "meta_description"))
-    return cut(next(filter(None, texts), _title(place)), MAX_LENGTH)
+    return next(filter(None, texts), _title(place))
 
 
 def _kind(words: str) -> str:

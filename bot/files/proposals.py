@@ -52,8 +52,3 @@ def phone_from(text: str) -> str:
     number.extension = None
     written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     return re.sub(r"[^\d+]+", " ", written).strip()
-
-
-def cut(text: str, most: int) -> str:
-    """At most so many characters, cut between words."""
-    return text if len(text) <= most else f"{text[: most - 2].rsplit(maxsplit=1)[0]} …"

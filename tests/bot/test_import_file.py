@@ -1,7 +1,10 @@
 """`kurze-wege export` and `kurze-wege import --from`: out of a running catalogue, and into it again."""
 
+import csv
+import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +12,7 @@ from bot.wiring import MUNICIPALITIES
 from storage.database import Database
 from storage.keys import Keys
 from storage.writer import Writer
+from tests.bot.files.integreat import place
 from tests.bot.files.offers import row, sheet
 from tests.bot.real_town import fault, make_town, told
 from tests.catalog.town import erlenfels
@@ -113,7 +117,10 @@ def test_an_entry_that_stands_before_a_shared_one_is_told(tmp_path: Path) -> Non
     [
         (("import", "--complete"), "belong to --from"),
         (("import", "--from", "nowhere.csv"), "nowhere.csv, entry 'whole file': is not there"),
-        (("export", "--to", "offers.pdf"), "ends in '.pdf'. Save it as one of: .xlsx, .csv"),
+        (("export", "--to", "offers.pdf"), "ends in '.pdf'. Save it as one of: .xlsx, .csv, .json"),
+        (("export", "--to", "offers.json", "--template"), "--template makes an .xlsx or .csv"),
+        (("import", "--from", "https://a.test/api/v3/x/de/locations"), "KURZE_WEGE_INTEGREAT_HOSTS"),
+        (("import", "--from", "https://a.test/x"), "Write https://<host>/api/v3/<region>/de/locations."),
         (("export", "--to", "/nowhere/offers.csv"), "cannot be written"),
         (("export", "--to", "x.csv", "--town", "atlantis"), "There are: erlenfels"),
     ],
@@ -132,3 +139,59 @@ def test_with_several_towns_the_town_must_be_named(tmp_path: Path, monkeypatch: 
     monkeypatch.setenv("KURZE_WEGE_TOWNS", f"{folder},{other}")
     assert "There are: erlenfels, anderswo" in fault("export", "--to", tmp_path / "x.csv")
     assert "34 entries" in told("export", "--to", tmp_path / "x.csv", "--town", "anderswo")
+
+
+@pytest.mark.usefixtures("town")
+def test_hsds_goes_out_and_comes_back_without_a_change(tmp_path: Path) -> None:
+    told("export", "--to", tmp_path / "offers.json")
+    assert "0 new, 0 changed, 0 withdrawn, 34 as before" in told(
+        "import", "--from", tmp_path / "offers.json", "--complete"
+    )
+
+
+def answers(folder: Path, *places: dict[str, Any], name: str = "de.json") -> Path:
+    (folder / name).write_text(json.dumps(places), "utf-8")
+    return folder / name
+
+
+@pytest.mark.usefixtures("town")
+def test_places_of_integreat_come_in_as_drafts_once(tmp_path: Path) -> None:
+    """With proposed needs, in several languages, and the same again changes nothing."""
+    german = answers(tmp_path, place(1), place(2, title="Haus", category=None, content="", excerpt=""))
+    english = answers(tmp_path, place(1, "en"), name="en.json")
+    done = told("import", "--from", german, "--from", english)
+    assert "2 new, 0 changed" in done
+    assert "2 are drafts that nobody is shown: fill in needs, body and kind" in done
+    assert "for these no need could be proposed: integreat-2" in done
+    assert "not in the file" not in done
+    assert "0 new, 0 changed, 0 withdrawn, 2 as before" in told("import", "--from", german, "--from", english)
+    told("export", "--to", tmp_path / "out.csv")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
+        (line,) = [line for line in csv.DictReader(file, delimiter=";") if line["Kennung"] == "integreat-1"]
+    assert line["Stand"] == "Entwurf"
+    assert "[lang." in line["Bedarf 1"]
+
+
+@pytest.mark.usefixtures("town")
+def test_what_a_guide_has_worked_on_is_not_gone_over_by_the_next_import(tmp_path: Path) -> None:
+    """An untouched draft is renewed; what is gone at the source is named and left."""
+    told("import", "--from", answers(tmp_path, place(1), place(2), place(3)))
+    told("import", "--from", sheet(tmp_path / "done.csv", row(Kennung="integreat-1")))
+    again = told("import", "--from", answers(tmp_path, place(1), place(2, title="Neu")))
+    assert "0 new, 1 changed, 0 withdrawn, 0 as before" in again
+    assert "changed: integreat-2" in again
+    assert "worked on here since, and left as they are: integreat-1" in again
+    assert "not in the file and left as they are (--complete withdraws them): integreat-3" in again
+    assert history(tmp_path / "data", "integreat-2")[0][0] == "import integreat"
+
+
+@pytest.mark.usefixtures("town")
+def test_drafts_from_elsewhere_never_withdraw_all_else(tmp_path: Path) -> None:
+    assert "Leave out --complete" in fault("import", "--from", answers(tmp_path, place()), "--complete")
+
+
+@pytest.mark.usefixtures("town")
+def test_files_of_two_kinds_are_not_taken_together(tmp_path: Path) -> None:
+    other = sheet(tmp_path / "x.csv", row())
+    assert "is of another format" in fault("import", "--from", answers(tmp_path, place()), "--from", other)
+    assert "is one too many" in fault("import", "--from", other, "--from", other)
