@@ -41,7 +41,7 @@ def write_hsds(path: Path, offers: Sequence[Offer], town: str, taxonomy: Taxonom
         "empty": not services,
         "contents": services,
     }
-    write_whole(path, json.dumps(page, ensure_ascii=False, indent=2).encode())
+    write_whole(path, json.dumps(page, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def service_of(offer: Offer, town: str, taxonomy: Taxonomy) -> Object:

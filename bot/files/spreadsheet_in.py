@@ -40,7 +40,7 @@ def read_spreadsheet(path: Path, taxonomy: Taxonomy | None = None, progress: Pro
     Raises:
         CatalogError: the file cannot be read, or its first row not; what is wrong below is in `problems`.
     """
-    grid = read_workbook(path) if path.suffix.lower() in {".xlsx", ".xlsm"} else read_separated(path)
+    grid = read_workbook(path) if path.suffix.lower() == ".xlsx" else read_separated(path)
     heads = heads_of(grid, columns_of(taxonomy or packaged_taxonomy()))
     read = _Read(grid.file)
     for number, cells in progress(grid.rows):
