@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import bench, chat, check, demo, import_, invite, key, learn, match, report, run, shift
+from bot.commands import (
+    bench,
+    chat,
+    check,
+    demo,
+    export,
+    import_,
+    invite,
+    key,
+    learn,
+    match,
+    report,
+    run,
+    shift,
+)
 from bot.commands.faults import told
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -31,6 +45,7 @@ app.command("demo")(demo.demo)
 app.command("run")(run.run)
 app.command("invite")(invite.invite)
 app.command("import")(import_.import_)
+app.command("export")(export.export)
 app.command("chat")(chat.chat)
 app.command("check")(check.check)
 app.command("match")(match.match)

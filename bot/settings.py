@@ -58,6 +58,8 @@ class Settings(BaseSettings):
     smtp_password: str | None = Field(default=None, repr=False)
     smtp_password_file: Path | None = None
     smtp_ca_file: Path | None = None
+    integreat_hosts: str = ""
+    """Hosts that offers may be imported from by https, by commas; nothing is fetched from any other."""
     offer_unreviewed: str = ""
     """Languages offered although no native speaker has read their consent and emergency texts, by commas."""
 

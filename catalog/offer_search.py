@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from catalog.features import letters, spoken
 from catalog.normalise import normalise
-from catalog.offer import Offer
+from catalog.offer import Offer, Status
 from catalog.postings import Postings
 
 CANDIDATES = 40
@@ -37,7 +37,9 @@ class OfferSearch:
 
     @staticmethod
     def build(offers: Sequence[Offer]) -> "OfferSearch":
-        texts = [(offer.id, text) for offer in offers for text in _texts(offer)]
+        # a draft is left out: nobody has read it yet
+        named = [offer for offer in offers if offer.status is not Status.DRAFT]
+        texts = [(offer.id, text) for offer in named for text in _texts(offer)]
         return OfferSearch(
             ids=tuple(offer for offer, _ in texts),
             names=tuple(text for _, text in texts),

@@ -3,7 +3,8 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import Any, cast
 
@@ -55,17 +56,23 @@ def read_offers(path: Path, taxonomy: Taxonomy | None = None) -> tuple[Offer, ..
 
 
 def offers_of(
-    rows: Iterable[Mapping[str, Any]], file: str, taxonomy: Taxonomy | None = None
+    rows: Iterable[Mapping[str, Any]],
+    file: str,
+    taxonomy: Taxonomy | None = None,
+    numbers: Sequence[int] = (),
 ) -> tuple[Offer, ...]:
-    """Offers from plain mappings, however they were read. Raises CatalogError with every problem at once."""
+    """Offers from plain mappings, however they were read. Raises CatalogError with every problem at once.
+
+    `numbers`: where the mappings stand in a table, one for each; its problems are then CellProblems.
+    """
     taxonomy = taxonomy or packaged_taxonomy()
     read = [
-        Row(raw, file=file, entry=str(raw.get("id") or f"number {number}"))
-        for number, raw in enumerate(rows, start=1)
+        Row(raw, file=file, entry=str(raw.get("id") or f"number {place}"), in_row=number)
+        for place, (raw, number) in enumerate(zip(rows, numbers or repeat(0), strict=False), start=1)
     ]
     offers = [_offer(row, taxonomy) for row in read]
+    _check_doubles(read)
     problems = [problem for row in read for problem in row.problems]
-    problems += _doubles((row.entry for row in read), file)
     if problems:
         raise CatalogError(problems)
     return tuple(offer for offer in offers if offer is not None)
@@ -91,10 +98,13 @@ def _stray(file: str, key: str) -> Problem:
     return Problem(file=file, entry=key, text=f"only [[offer]] may stand here.{did_you_mean(key, ['offer'])}")
 
 
-def _doubles(entries: Iterable[str], file: str) -> list[Problem]:
-    text = "stands twice. Give one of them another id, or remove it."
-    twice = [entry for entry, count in Counter(entries).items() if count > 1]
-    return [Problem(file=file, entry=entry, field="id", text=text) for entry in twice]
+def _check_doubles(rows: Iterable[Row]) -> None:
+    """Told once, at the second of those with the same id."""
+    seen = Counter[str]()
+    for row in rows:
+        seen[row.entry] += 1
+        if seen[row.entry] == 2:
+            row.problem("id", "stands twice. Give one of them another id, or remove it.")
 
 
 def _offer(row: Row, taxonomy: Taxonomy) -> Offer | None:
@@ -112,22 +122,24 @@ def _offer(row: Row, taxonomy: Taxonomy) -> Offer | None:
 
 
 def _what(row: Row, taxonomy: Taxonomy) -> dict[str, Any]:
+    status = row.choice("status", Status)
+    shown = status is not Status.DRAFT  # a draft may lack what only a guide knows; nobody sees it before
     values = {
         "id": row.text("id", required=True),
         "kind": row.choice("kind", Kind),
-        "status": row.choice("status", Status),
+        "status": status,
         "name": row.texts("name", required=True),
         "description": row.texts("description", required=True),
         "needs": row.strings("needs"),
-        "body": row.text("body", required=True),
-        "organization": row.text("organization", required=True),
+        "body": row.text("body", required=shown),
+        "organization": row.text("organization", required=shown),
         "assured_date": row.date("assured_date", required=True),
     }
     _check_pattern(row, "id", _ID, "small letters, digits and hyphens, such as 'women-cafe'")
     for need in cast(tuple[str, ...], values["needs"]):
         if need not in taxonomy.needs:
             row.problem("needs", f"there is no need '{need}'.{did_you_mean(need, taxonomy.needs)}")
-    if not values["needs"]:
+    if shown and not values["needs"]:
         row.problem("needs", "is missing. Name at least one need.")
     if values["body"] and values["body"] not in taxonomy.bodies:
         hint = did_you_mean(str(values["body"]), taxonomy.bodies)

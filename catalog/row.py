@@ -3,6 +3,7 @@
 import datetime as dt
 import difflib
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -12,19 +13,35 @@ E = TypeVar("E", bound=StrEnum)
 MAX_TEXT = 2000  # characters of any text in a file
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellProblem(Problem):
+    """A problem in a table of rows: `row` as the table counts them from 1, `column` by its head, or empty."""
+
+    row: int
+    column: str = ""
+
+    def __str__(self) -> str:
+        column = self.column or self.field
+        named = f', column "{column}"' if column else ""
+        return f"{self.file}, row {self.row}{named}: {self.text}"
+
+
 class Row:
     """Reads `raw`; each reader gives a usable value even after a problem, so that reading goes on."""
 
-    def __init__(self, raw: Mapping[str, Any], *, file: str, entry: str, prefix: str = "") -> None:
+    def __init__(
+        self, raw: Mapping[str, Any], *, file: str, entry: str, prefix: str = "", in_row: int = 0
+    ) -> None:
         self.raw = raw
         self.file = file
         self.entry = entry
         self.prefix = prefix
+        self.in_row = in_row
         self.problems: list[Problem] = []
         self._asked: set[str] = set()
 
     def problem(self, field: str, text: str) -> None:
-        self.problems.append(Problem(file=self.file, entry=self.entry, field=self.prefix + field, text=text))
+        self.problems.append(self._problem(self.prefix + field, text))
 
     def text(self, field: str, *, required: bool = False) -> str:
         value = self._get(field, required=required)
@@ -100,7 +117,9 @@ class Row:
         if not isinstance(value, Mapping):
             self.problem(field, "must be a table such as { key = value }.")
             return None
-        inner = Row(value, file=self.file, entry=self.entry, prefix=f"{field}.")
+        inner = Row(
+            value, file=self.file, entry=self.entry, prefix=f"{self.prefix}{field}.", in_row=self.in_row
+        )
         inner.problems = self.problems
         return inner
 
@@ -115,6 +134,11 @@ class Row:
         """To be called last: fields of the file that nothing has asked for."""
         for field in self.raw.keys() - self._asked:
             self.problem(field, f"there is no such field.{did_you_mean(field, self._asked)}")
+
+    def _problem(self, field: str, text: str) -> Problem:
+        if self.in_row:
+            return CellProblem(file=self.file, entry=self.entry, field=field, text=text, row=self.in_row)
+        return Problem(file=self.file, entry=self.entry, field=field, text=text)
 
     def _get(self, field: str, *, required: bool = False) -> Any:
         self._asked.add(field)

@@ -94,6 +94,11 @@ class Catalogue(Repository):
             shown |= {row.id: _offer(row.fields) for row in self._latest(scope) if not row.withdrawn}
         return tuple(shown[key] for key in sorted(shown))
 
+    def own_offers(self) -> tuple[Offer, ...]:
+        """Those of the town alone, without what it shares with others, by id."""
+        rows = (row for row in self._latest(self._own) if not row.withdrawn)
+        return tuple(sorted((_offer(row.fields) for row in rows), key=lambda offer: offer.id))
+
     def history(self, offer_id: str) -> tuple[OfferVersion, ...]:
         """All states of an entry the town can see, the newest first."""
         scopes = offer_versions.c.scope.in_(self._scopes())

@@ -1,29 +1,135 @@
-"""`kurze-wege import`: takes the towns' files into the catalogue; what they no longer name is withdrawn."""
+"""`kurze-wege import`: takes a file of offers, or all the towns' own files, into the catalogue."""
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar, cast
 
 import typer
 
 if TYPE_CHECKING:
+    from bot.files.entries import Entries
+    from bot.files.proposals import Propose
+    from bot.files.spreadsheet_in import NumberedRow
+    from bot.taking_in import Taken
     from catalog.municipality import Municipality
     from storage.store import Store
     from storage.writer import Writer
+
+T = TypeVar("T")
 
 
 class _OnlyLooked(Exception):
     """Ends a dry run, so that its savepoint takes everything back."""
 
-    def __init__(self, changed: tuple[str, ...]) -> None:
+    def __init__(self, found: object) -> None:
         super().__init__("dry run")
-        self.changed = changed
+        self.found = found
 
 
 def import_(
+    from_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--from",
+            help="file of offers (.xlsx, .csv, .json) or Integreat's address (https://...); without it the "
+            "towns' own files are read; may be repeated for files of Integreat in several languages",
+        ),
+    ] = None,
+    town: Annotated[
+        str, typer.Option(help="with --from: code of the town; needed where there are several")
+    ] = "",
+    complete: Annotated[
+        bool, typer.Option("--complete", help="with --from: withdraw what the file does not name")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would change")] = False,
 ) -> None:
-    """Read the files of KURZE_WEGE_TOWNS into the database; a running `kurze-wege run` uses them at once."""
+    """Read offers into the database, all or none; a running `kurze-wege run` uses them at once."""
+    if from_:
+        _import_file(from_, town, complete=complete, dry_run=dry_run)
+        return
+    if town or complete:
+        from bot.settings import SettingsError
+
+        raise SettingsError(["--town and --complete belong to --from. Name a file, or leave them out."])
+    _import_towns(dry_run)
+
+
+def _import_file(sources: list[str], town: str, *, complete: bool, dry_run: bool) -> None:
+    from datetime import UTC, datetime
+
+    from bot.commands.in_town import opened
+    from bot.taking_in import take_in
+
+    with opened(town) as (municipality, writer):
+        entries = _read(sources, municipality)
+        now = datetime.now(UTC)
+        work = partial(take_in, town=municipality, entries=entries, now=now, complete=complete)
+        taken = _in_one_piece(writer, municipality.id, work, dry_run=dry_run)
+    for line in _report(municipality, taken, dry_run=dry_run):
+        typer.echo(line)
+
+
+def _read(sources: list[str], town: "Municipality") -> "Entries":
+    from bot.files.formats import Reading, read_files
+    from bot.files.integreat_fetch import fetch_integreat
+    from bot.files.integreat_in import read_integreat
+    from bot.outgoing import Outgoing
+    from bot.settings import listed, read_settings
+
+    if "://" not in sources[0]:
+        reading = Reading(progress=_watched, propose=_proposer(town))
+        return read_files([Path(source) for source in sources], reading)
+    outgoing = Outgoing(hosts=listed(read_settings().integreat_hosts))
+    answers = fetch_integreat(sources[0], outgoing)
+    return read_integreat(sources[0], answers, _proposer(town))
+
+
+def _proposer(town: "Municipality") -> "Propose":
+    """Builds the index of words when the first need is to be proposed: a spreadsheet names its own."""
+    from bot.files.proposals import proposer
+    from bot.wiring import script_from_files
+
+    built: list[Propose] = []
+
+    def propose(text: str) -> list[str]:
+        if not built:
+            built.append(proposer(script_from_files(town).index))
+        return built[0](text)
+
+    return propose
+
+
+def _watched(rows: "Iterable[NumberedRow]") -> "Iterable[NumberedRow]":
+    """The same rows; whoever sits at a terminal sees them pass."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    return track(rows, "reading rows", console=console, disable=not console.is_terminal, transient=True)
+
+
+def _report(town: "Municipality", taken: "Taken", *, dry_run: bool) -> Iterator[str]:
+    would = "would be " if dry_run else ""
+    yield (
+        f"{town.name}: {len(taken.new)} {would}new, {len(taken.changed)} {would}changed, "
+        f"{len(taken.withdrawn)} {would}withdrawn, {taken.same} as before"
+    )
+    for what, names in (("new", taken.new), ("changed", taken.changed), ("withdrawn", taken.withdrawn)):
+        if names:
+            yield f"  {what}: {', '.join(names)}"
+    if taken.absent:
+        yield f"  not in the file and left as they are (--complete withdraws them): {', '.join(taken.absent)}"
+    yield from (f"  {remark}" for remark in taken.remarks)
+    if town.fictional:
+        yield f"  {town.name} is fictional: its own files win at the next start, and this import is gone then"
+
+
+def _import_towns(dry_run: bool) -> None:
+    from datetime import UTC, datetime
+
     from bot.settings import read_settings, together, town_key
-    from bot.wiring import read_towns
+    from bot.wiring import import_files, read_towns
     from storage.database import Database
     from storage.keys import Keys
     from storage.writer import Writer
@@ -34,7 +140,8 @@ def import_(
     verb = "would change" if dry_run else "changed"
     try:
         for town in towns:
-            changed = _changed(writer, town, dry_run)
+            work = partial(import_files, town=town, now=datetime.now(UTC))
+            changed = _in_one_piece(writer, town.id, work, dry_run=dry_run)
             typer.echo(
                 f"{town.name}: {len(changed)} entries {verb}{': ' if changed else ''}{', '.join(changed)}"
             )
@@ -42,18 +149,14 @@ def import_(
         writer.close()
 
 
-def _changed(writer: "Writer", town: "Municipality", dry_run: bool) -> tuple[str, ...]:
-    from datetime import UTC, datetime
-
-    from bot.wiring import import_files
-
-    def work(store: "Store") -> tuple[str, ...]:
-        changed = import_files(store, town, datetime.now(UTC))
+def _in_one_piece(writer: "Writer", town: str, work: "Callable[[Store], T]", *, dry_run: bool) -> T:
+    def step(store: "Store") -> T:
+        found = work(store)
         if dry_run:
-            raise _OnlyLooked(changed)
-        return changed
+            raise _OnlyLooked(found)
+        return found
 
     try:
-        return writer.run(town.id, work)
+        return writer.run(town, step)
     except _OnlyLooked as looked:
-        return looked.changed
+        return cast("T", looked.found)

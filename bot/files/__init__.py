@@ -1,1 +1,1 @@
-"""Ways in and out: what people write in spreadsheets."""
+"""Ways in and out: spreadsheets, and other directories of help."""

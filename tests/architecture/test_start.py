@@ -17,6 +17,7 @@ HEAVY = {
     "docx",
     "docxtpl",
     "holidays",
+    "jsonschema",
     "matplotlib",
     "openpyxl",
     "playwright",

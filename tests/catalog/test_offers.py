@@ -169,3 +169,24 @@ def test_the_demo_town_has_its_legal_pages_in_two_languages() -> None:
     pages = load_municipality(MUNICIPALITIES / "erlenfels").pages
     assert len(pages) == 6
     assert all("gibt es nicht" in text or "does not exist" in text for text in pages.values())
+
+
+def test_a_draft_may_lack_what_only_a_guide_knows() -> None:
+    """And nothing else; an entry that is shown may not."""
+    bare = {name: value for name, value in RIGHT.items() if name not in {"needs", "body", "organization"}}
+    (draft,) = offers_of([{**bare, "status": "draft"}], "offers.toml")
+    assert (draft.needs, draft.body, draft.organization) == ((), "", "")
+    assert "needs" in problems(needs=[])
+    assert "'body': is missing" in problems(body="")
+    assert "'organization': is missing" in problems(organization="")
+    assert "'description': is missing" in problems(status="draft", description="")
+
+
+def test_a_problem_in_a_table_names_its_row() -> None:
+    """The second of two with one id is told, once."""
+    with pytest.raises(CatalogError) as caught:
+        offers_of([RIGHT, {**RIGHT, "phone": "110"}, RIGHT], "offers.xlsx", numbers=[2, 3, 7])
+    assert [str(problem).partition(": ")[0] for problem in caught.value.problems] == [
+        'offers.xlsx, row 3, column "phone"',
+        'offers.xlsx, row 3, column "id"',
+    ]
