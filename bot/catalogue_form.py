@@ -1,7 +1,8 @@
 """The form for an entry: what stands in it for an offer, and the offer that somebody has filled in."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -247,11 +248,18 @@ def _date_places(row: dict[str, Any], base: Offer, today: dt.date) -> None:
     row["capacity"] = places | ({"updated": updated} if updated is not None else {})
 
 
-def names(languages: Sequence[str]) -> Iterator[str]:
-    """All names of texts in the form."""
-    yield from (*LINES, *NUMBERS, *DATES, "hours", "opening_hours")
-    for name in (*TEXTS, DOCUMENTS):
-        yield from (f"{name}.{code}" for code in languages)
-    for day in DAYS:
-        for number in range(SPANS):
-            yield from (f"hours.{day}.{number}.{end}" for end in ("from", "to"))
+def has_text(name: str) -> bool:
+    """Whether the form has a text of this name; names of other languages than ours may be among them."""
+    if name in _PLAIN:
+        return True
+    field, _, code = name.rpartition(".")
+    return field in _IN_LANGUAGES and _CODE.fullmatch(code) is not None
+
+
+_IN_LANGUAGES = frozenset({*TEXTS, DOCUMENTS})
+_CODE = re.compile(r"[a-z]{2,3}(?:_[A-Z][A-Za-z]{1,3})?")
+_PLAIN = frozenset({*LINES, *NUMBERS, *DATES, "hours", "opening_hours"}) | {
+    f"hours.{day}.{number}.{end}" for day in DAYS for number in range(SPANS) for end in ("from", "to")
+}
+BOXES = frozenset({*TICKS, *FLAGS, HOLIDAYS, SCHOOL_HOLIDAYS, CHECKED, MODIFIED})
+"""Names of everything to tick."""

@@ -31,12 +31,14 @@ class HoursError(ValueError):
     """These opening hours cannot be used; the text says what to write instead, `better` is that alone.
 
     `closes`: the day, 0 to 6, of which hours would vanish unnoticed; None if they are merely not understood.
+    `read_as`: the hours that would then be left, which a preview can show.
     """
 
-    def __init__(self, text: str, *, better: str = "", closes: int | None = None) -> None:
+    def __init__(self, text: str, *, better: str = "", closes: int | None = None, read_as: str = "") -> None:
         super().__init__(text)
         self.better = better
         self.closes = closes
+        self.read_as = read_as
 
 
 def check(text: str) -> None:
@@ -106,7 +108,7 @@ def _trap(text: str, typed: str) -> HoursError | None:
                 better = "; ".join([_added_up(opening), *others])
                 lost = f"{_WEEKDAYS[day.weekday()]} at hours that rule '{earlier}' opens"
                 told = f"'{typed}' would close {lost}. Write '{better}'."
-                return HoursError(told, better=better, closes=day.weekday())
+                return HoursError(told, better=better, closes=day.weekday(), read_as=text)
     return None
 
 
