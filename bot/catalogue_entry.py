@@ -89,6 +89,7 @@ def history_view(seen: Seen, offer_id: str) -> HistoryView | None:
     if entry is None:
         return None
     states = [each for each in seen.store.catalogue.history(offer_id) if each.shared == entry.shared]
+    states.sort(key=lambda state: -state.version)  # a clock may have gone back in between
     return HistoryView(
         id=offer_id,
         name=entry.offer.name[SOURCE],

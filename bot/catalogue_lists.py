@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.cards import CardView, card
 from bot.catalogue_choices import needs_by_domain
+from bot.catalogue_paper import on_paper
 from bot.catalogue_preview import match_of
 from bot.catalogue_views import EntryLine, Handout, Listing, Wanted
 from bot.catalogue_words import WORDS, label, language_name
@@ -126,7 +127,8 @@ def _cards(items: Iterable[Item], language: str, script: TownScript, now: dt.dat
     for item in items:
         match = match_of(item.offer, language, script, now)
         if match is not None:
-            yield card(item.offer, match, language, script.wording, now)
+            view = card(item.offer, match, language, script.wording, now)
+            yield on_paper(item.offer, view, script, now)
 
 
 def _is_wanted(item: Item, wanted: Wanted, script: TownScript, now: dt.datetime) -> bool:

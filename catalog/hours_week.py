@@ -122,19 +122,23 @@ def _alike(times: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
         yield spans, [day for day, found in enumerate(times) if found == spans]
 
 
-def _named(days: Sequence[int]) -> str:
-    """Days in a row with a hyphen from three on, others with a comma: `Mo-We,Fr`."""
+def runs(days: Sequence[int]) -> list[list[int]]:
+    """Days parted where one is missing; those from three on are read as from the first to the last."""
     rows: list[list[int]] = []
     for day in days:
         if rows and rows[-1][-1] == day - 1:
             rows[-1].append(day)
         else:
             rows.append([day])
-    return ",".join(_row(row) for row in rows)
+    return rows
 
 
-def _row(row: Sequence[int]) -> str:
-    names = [DAYS[day] for day in row]
+def _named(days: Sequence[int]) -> str:
+    """Days in a row with a hyphen from three on, others with a comma: `Mo-We,Fr`."""
+    return ",".join(_row([DAYS[day] for day in run]) for run in runs(days))
+
+
+def _row(names: Sequence[str]) -> str:
     return f"{names[0]}-{names[-1]}" if len(names) > SPANS else ",".join(names)
 
 
