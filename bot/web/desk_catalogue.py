@@ -90,7 +90,7 @@ class CataloguePages:
         view = await self.door.catalogue.entry(visit.who, visit.path("entry"), language)
         if view is None:
             return self.door.refuse(visit, GONE, NOT_FOUND)
-        values = {"view": view, "notice": notice, "done": done, "kept": visit.field("why")}
+        values = {"view": view, "notice": notice, "done": done, "kept": _sent(visit).why}
         return self.door.answer(visit, "desk/catalogue_entry.html", status, **values)
 
     async def _history(self, visit: Visit, status: int = 200, notice: str = "") -> Response:
@@ -103,6 +103,11 @@ class CataloguePages:
 def number(typed: str) -> int:
     """A version as a form carries it; 0 for anything else."""
     return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 0
+
+
+def plain(value: str) -> str:
+    """As it was typed, but for what no page can be written with: half of a character."""
+    return value.encode("utf-8", "ignore").decode("utf-8").replace("\r\n", "\n")
 
 
 def _sent(visit: Visit) -> Sent:

@@ -7,7 +7,7 @@ from bot.case_views import Done
 from bot.catalogue_form import BOXES, Typed, has_text, hours_typed
 from bot.catalogue_views import Form, Sent
 from bot.web.desk_access import DeskDoor, Visit
-from bot.web.desk_catalogue import CONFLICT, NOT_FOUND, PAGE, number
+from bot.web.desk_catalogue import CONFLICT, NOT_FOUND, PAGE, number, plain
 
 TOO_OLD = "Die Seite war zu alt. Bitte öffnen Sie das Formular noch einmal."
 UNPROCESSABLE = 422
@@ -66,16 +66,16 @@ class CatalogueFormPages:
 def _sent(visit: Visit) -> Sent:
     typed = _typed(visit.form)
     if typed.text("hours") == BETTER:
-        hours = hours_typed(_plain(visit.field(BETTER)))
+        hours = hours_typed(plain(visit.field(BETTER)))
         ticks = {name: ticked for name, ticked in typed.ticks.items() if not name.startswith("hours.")}
         typed = Typed(texts={**typed.texts, **hours.texts}, ticks={**ticks, **hours.ticks})
     return Sent(
         typed=typed,
         version=number(visit.field("version")),
-        stamp=visit.field("stamp")[:64],
-        number=visit.field("id")[:64],
-        why=_plain(visit.field("why")),
-        language=visit.field("shown_in")[:20],
+        stamp=plain(visit.field("stamp"))[:64],
+        number=plain(visit.field("id"))[:64],
+        why=plain(visit.field("why")),
+        language=plain(visit.field("shown_in"))[:20],
     )
 
 
@@ -84,12 +84,7 @@ def _typed(form: FormData) -> Typed:
     ticks: dict[str, tuple[str, ...]] = {}
     for name, value in form.multi_items():
         if isinstance(value, str) and has_text(name):
-            texts[name] = _plain(value)
+            texts[name] = plain(value)
         elif isinstance(value, str) and name in BOXES:
-            ticks[name] = (*ticks.get(name, ()), _plain(value)[:100])
+            ticks[name] = (*ticks.get(name, ()), plain(value)[:100])
     return Typed(texts=texts, ticks=ticks)
-
-
-def _plain(value: str) -> str:
-    """As it was typed, but for what no page can be written with: half of a character."""
-    return value.encode("utf-8", "ignore").decode("utf-8").replace("\r\n", "\n")
