@@ -14,6 +14,7 @@ import uvicorn
 
 from bot.appointments import Appointments
 from bot.bot_tokens import bot_tokens
+from bot.catalogue_desk import CatalogueDesk
 from bot.channels.base import Sender
 from bot.doors import MAIL, TELEGRAM
 from bot.house import House
@@ -122,6 +123,7 @@ def _pages(house: House, settings: Settings, bots: Messengers, *, demo: bool) ->
             entry=TeamEntry(house, demo=demo),
             appointments=Appointments(house),
             reach=TeamReach(house),
+            catalogue=CatalogueDesk(house),
         ),
         next(iter(house.towns.values())).script.wording,
         [

@@ -186,7 +186,7 @@ def load_speech(taxonomy: Taxonomy) -> Speech:
 
 def import_files(store: Store, town: Municipality, now: datetime) -> tuple[str, ...]:
     """Takes what the town's files say into its catalogue; the ids of what is new, changed or withdrawn."""
-    change = Change(by="files", why="read from the municipality's files", at=now)
+    change = Change(by="files", why="aus den Dateien der Stadt gelesen", at=now)
     store.catalogue.share(town.shared)
     changed = store.catalogue.put_offers(town.own, change, complete=True)
     for name, offers in town.shared.items():

@@ -28,7 +28,17 @@ Spans = list[tuple[dt.datetime, dt.datetime]]
 
 
 class HoursError(ValueError):
-    """These opening hours cannot be used; the text says what to write instead."""
+    """These opening hours cannot be used; the text says what to write instead, `better` is that alone.
+
+    `closes`: the day, 0 to 6, of which hours would vanish unnoticed; None if they are merely not understood.
+    `read_as`: the hours that would then be left, which a preview can show.
+    """
+
+    def __init__(self, text: str, *, better: str = "", closes: int | None = None, read_as: str = "") -> None:
+        super().__init__(text)
+        self.better = better
+        self.closes = closes
+        self.read_as = read_as
 
 
 def check(text: str) -> None:
@@ -39,12 +49,12 @@ def check(text: str) -> None:
         meant = _meant(text)
         if not validate(meant):
             raise HoursError(f"'{text}' is not understood. Write for example 'Mo-Fr 08:00-12:00; PH off'.")
-        raise HoursError(_trap(meant, text) or f"'{text}' is not understood. Write '{meant}'.")
+        raise _trap(meant, text) or HoursError(f"'{text}' is not understood. Write '{meant}'.", better=meant)
     for rule in rules_of(text):
         _check_holidays(rule)
     trap = _trap(text, text)
-    if trap:
-        raise HoursError(trap)
+    if trap is not None:
+        raise trap
 
 
 def rules_of(text: str) -> list[str]:
@@ -86,8 +96,8 @@ def _full_times(match: re.Match[str]) -> str:
     return f"{int(start):02d}:{start_minute or '00'}-{int(end):02d}:{end_minute or '00'}"
 
 
-def _trap(text: str, typed: str) -> str:
-    """A sentence with the corrected form if a later rule wipes out hours of an earlier one, else empty."""
+def _trap(text: str, typed: str) -> HoursError | None:
+    """What is wrong, with the corrected form, if a later rule wipes out hours of an earlier one."""
     rules = rules_of(text)
     opening = [rule for rule in rules if not _closes(rule) and not _HOLIDAY.search(rule)]
     for number, later in enumerate(opening):
@@ -97,8 +107,9 @@ def _trap(text: str, typed: str) -> str:
                 others = [rule for rule in rules if rule not in opening]
                 better = "; ".join([_added_up(opening), *others])
                 lost = f"{_WEEKDAYS[day.weekday()]} at hours that rule '{earlier}' opens"
-                return f"'{typed}' would close {lost}. Write '{better}'."
-    return ""
+                told = f"'{typed}' would close {lost}. Write '{better}'."
+                return HoursError(told, better=better, closes=day.weekday(), read_as=text)
+    return None
 
 
 def _closes(rule: str) -> bool:

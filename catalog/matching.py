@@ -120,6 +120,11 @@ def is_stale(offer: Offer, now: dt.datetime) -> bool:
     return _months_ago(CHECK_FIRST_AFTER, _today(now)) >= offer.assured_date
 
 
+def is_too_old(offer: Offer, now: dt.datetime) -> bool:
+    """Whether nobody has assured the entry for a year: it is shown no more. Authorities do not vanish."""
+    return offer.kind is not Kind.AUTHORITY and _months_ago(HIDDEN_AFTER, _today(now)) >= offer.assured_date
+
+
 def _may_be_shown(offer: Offer, need: Need, facts: Facts, now: dt.datetime) -> bool:
     return (
         need.code in offer.needs
@@ -135,7 +140,7 @@ def _running(offer: Offer, now: dt.datetime) -> bool:
     today = _today(now)
     if offer.status is not Status.ACTIVE or (offer.valid_to is not None and offer.valid_to < today):
         return False
-    if offer.kind is not Kind.AUTHORITY and _months_ago(HIDDEN_AFTER, today) >= offer.assured_date:
+    if is_too_old(offer, now):
         return False
     return not (offer.opening_hours and Hours.parse(offer.opening_hours).over(now))
 

@@ -27,12 +27,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferVersion:
+    """`shared`: the name under which towns share the entry, empty if it is the town's own."""
+
     version: int
     offer: Offer
     withdrawn: bool
     by: str
     why: str
     at: datetime
+    shared: str = ""
 
 
 class Catalogue(Repository):
@@ -99,6 +102,21 @@ class Catalogue(Repository):
         rows = (row for row in self._latest(self._own) if not row.withdrawn)
         return tuple(sorted((_offer(row.fields) for row in rows), key=lambda offer: offer.id))
 
+    def entries(self) -> tuple[OfferVersion, ...]:
+        """As `offers`, with version and origin of each, and with those of its own that it has withdrawn."""
+        found = {row.id: row for row in self._latest(self._own) if row.withdrawn}
+        for scope in sorted(self._scopes(), key=lambda scope: (scope == self._own, scope)):
+            found |= {row.id: row for row in self._latest(scope) if not row.withdrawn}
+        return tuple(_version(found[key]) for key in sorted(found))
+
+    def entry(self, offer_id: str) -> OfferVersion | None:
+        """One of `entries`."""
+        rows = [row for scope in self._scopes() for row in self._latest(scope, offer_id)]
+        rows = [row for row in rows if row.scope == self._own or not row.withdrawn]
+        if not rows:
+            return None
+        return _version(min(rows, key=lambda row: (row.withdrawn, row.scope != self._own, row.scope)))
+
     def history(self, offer_id: str) -> tuple[OfferVersion, ...]:
         """All states of an entry the town can see, the newest first."""
         scopes = offer_versions.c.scope.in_(self._scopes())
@@ -114,8 +132,10 @@ class Catalogue(Repository):
         found = select(catalogue_state.c.scope).where(self._in.of_town(catalogue_state))
         return list(self._in.execute(found).scalars())
 
-    def _latest(self, scope: str) -> list[Row[Any]]:
+    def _latest(self, scope: str, offer_id: str = "") -> list[Row[Any]]:
         latest = (offer_versions.c.scope == scope) & offer_versions.c.latest.is_(True)
+        if offer_id:
+            latest &= offer_versions.c.id == offer_id
         return list(self._in.execute(select(offer_versions).where(latest)))
 
     def _append(
@@ -175,4 +195,5 @@ def _version(row: Row[Any]) -> OfferVersion:
         by=row.by,
         why=row.why,
         at=row.at,
+        shared=row.scope.removeprefix("shared:") if row.scope.startswith("shared:") else "",
     )

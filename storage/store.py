@@ -15,6 +15,7 @@ from storage.keys import Keys
 from storage.ledger import Ledger
 from storage.letters import Letters
 from storage.member_addresses import MemberAddresses
+from storage.offer_drafts import OfferDrafts
 from storage.outbox import Outbox
 from storage.persons import Persons
 from storage.protocols import Protocols
@@ -75,6 +76,10 @@ class Store:
     @cached_property
     def member_addresses(self) -> MemberAddresses:
         return MemberAddresses(self._in)
+
+    @cached_property
+    def offer_drafts(self) -> OfferDrafts:
+        return OfferDrafts(self._in)
 
     @cached_property
     def outbox(self) -> Outbox:

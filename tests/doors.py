@@ -15,6 +15,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 
 from bot.appointments import Appointments
+from bot.catalogue_desk import CatalogueDesk
 from bot.channels.terminal import Terminal
 from bot.doors import TELEGRAM
 from bot.house import House
@@ -221,6 +222,7 @@ def make_app(house: House, bots: Bots | None = None) -> Starlette:
             entry=TeamEntry(house),
             appointments=Appointments(house),
             reach=TeamReach(house),
+            catalogue=CatalogueDesk(house),
         ),
         wording,
         [town],

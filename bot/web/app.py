@@ -62,6 +62,7 @@ def web_app(
         entry=guides.entry,
         appointments=guides.appointments,
         reach=guides.reach,
+        catalogue=guides.catalogue,
         towns=tuple(towns),
         settings=settings,
         pages=parts.pages,

@@ -2,14 +2,22 @@
 
 from starlette.routing import Route
 
-from bot.web.desk_access import EVERYONE, DeskDoor, Guarded, Handle
+from bot.web.desk_access import EVERYONE, FIELDS, MANY_FIELDS, DeskDoor, Guarded, Handle
 from bot.web.desk_appointments import AppointmentPages
 from bot.web.desk_cases import CasePages
+from bot.web.desk_catalogue import CataloguePages
+from bot.web.desk_catalogue_form import CatalogueFormPages
 from bot.web.desk_entry import EntryPages
 from bot.web.desk_reach import ReachPages
 from bot.web.desk_team import TeamPages
 
 Row = tuple[str, str, str | None, Handle]
+
+ENTRY = "/desk/katalog/eintrag/{entry}"
+LARGE = frozenset({"/desk/katalog/neu", f"{ENTRY}/bearbeiten"})
+"""Where a form is sent that has all texts of an entry, in every language."""
+
+LARGEST = 512 * 1024
 
 
 def pages(door: DeskDoor) -> tuple[Row, ...]:
@@ -28,6 +36,7 @@ def pages(door: DeskDoor) -> tuple[Row, ...]:
         ("/desk/fall/{case}/schreiben", "POST", "case.write", cases.write),
         ("/desk/fall/{case}/termin", "POST", "case.write", appointments.make),
         ("/desk/fall/{case}/termin-absagen", "POST", "case.write", appointments.cancel),
+        *_catalogue(door),
         ("/desk/team", "GET", "team.read", team.show),
         ("/desk/team/einladen", "POST", "team.invite", team.invite),
         ("/desk/team/{member}/erneuern", "POST", "team.invite", team.renew),
@@ -47,8 +56,29 @@ def pages(door: DeskDoor) -> tuple[Row, ...]:
     )
 
 
+def _catalogue(door: DeskDoor) -> tuple[Row, ...]:
+    catalogue, form = CataloguePages(door), CatalogueFormPages(door)
+    return (
+        ("/desk/katalog", "GET", "catalogue.read", catalogue.listed),
+        ("/desk/katalog/drucken", "GET", "catalogue.read", catalogue.handout),
+        ("/desk/katalog/neu", "GET", "catalogue.write", form.new),
+        ("/desk/katalog/neu", "POST", "catalogue.write", form.add),
+        (ENTRY, "GET", "catalogue.read", catalogue.entry),
+        (f"{ENTRY}/fassungen", "GET", "catalogue.read", catalogue.history),
+        (f"{ENTRY}/bearbeiten", "GET", "catalogue.write", form.edit),
+        (f"{ENTRY}/bearbeiten", "POST", "catalogue.write", form.change),
+        (f"{ENTRY}/freigeben", "POST", "catalogue.write", catalogue.approve),
+        (f"{ENTRY}/verwerfen", "POST", "catalogue.write", catalogue.discard),
+        (f"{ENTRY}/zurueckziehen", "POST", "catalogue.write", catalogue.withdraw),
+        (f"{ENTRY}/wiederherstellen", "POST", "catalogue.write", catalogue.restore),
+    )
+
+
 def desk_routes(door: DeskDoor) -> list[Route]:
-    return [
-        Route(path, Guarded(door, action, handle).answer, methods=[method])
-        for path, method, action, handle in pages(door)
-    ]
+    return [_route(door, *row) for row in pages(door)]
+
+
+def _route(door: DeskDoor, path: str, method: str, action: str | None, handle: Handle) -> Route:
+    large = path in LARGE
+    guard = Guarded(door, action, handle, most_fields=MANY_FIELDS if large else FIELDS)
+    return Route(path, guard.answer, methods=[method], max_body_size=LARGEST if large else None)

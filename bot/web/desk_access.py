@@ -11,7 +11,7 @@ from bot.limits import Limits
 from bot.team_entry import SignedIn
 from bot.web.addresses import address_of
 from bot.web.cookies import Jar
-from bot.web.desks import AppointmentDesk, ReachDesk, TeamDesk, TeamEntry
+from bot.web.desks import AppointmentDesk, CatalogueDesk, ReachDesk, TeamDesk, TeamEntry
 from bot.web.form_tokens import FormTokens
 from bot.web.incidents import incident
 from bot.web.pages import Pages
@@ -22,6 +22,9 @@ from casework.team import allows
 EVERYONE = "everyone"
 """Declared by the few pages that are there to sign in."""
 
+FIELDS, MANY_FIELDS = 20, 500
+"""How many a form may have: nearly every form, and the one of an entry with its texts and boxes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskDoor:
@@ -31,6 +34,7 @@ class DeskDoor:
     entry: TeamEntry
     appointments: AppointmentDesk
     reach: ReachDesk
+    catalogue: CatalogueDesk
     towns: tuple[WebTown, ...]
     settings: WebSettings
     pages: Pages
@@ -83,10 +87,13 @@ Handle = Callable[[Visit], Awaitable[Response]]
 class Guarded:
     """A page's endpoint behind its declaration."""
 
-    def __init__(self, door: DeskDoor, action: str | None, handle: Handle) -> None:
+    def __init__(
+        self, door: DeskDoor, action: str | None, handle: Handle, *, most_fields: int = FIELDS
+    ) -> None:
         self.door = door
         self.action = action
         self.handle = handle
+        self.most_fields = most_fields
         self.__name__ = handle.__name__
 
     async def answer(self, request: Request) -> Response:
@@ -102,7 +109,9 @@ class Guarded:
             )
 
     async def _visit(self, request: Request) -> Visit:
-        form = await request.form(max_files=0, max_fields=20) if request.method == "POST" else FormData()
+        form = FormData()
+        if request.method == "POST":
+            form = await request.form(max_files=0, max_fields=self.most_fields)
         address = address_of(request, self.door.settings.proxies)
         return Visit(request=request, member=None, form=form, address=address)
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.appointments import Plan, Wish
 from bot.case_views import Board, CaseView, Done
+from bot.catalogue_views import EntryView, Form, Handout, HistoryView, Listing, Saved, Sent, Wanted
 from bot.newcomer_views import Received, View
 from bot.team_entry import SignedIn
 from bot.team_reach import Offered, Ways
@@ -116,6 +117,36 @@ class ReachDesk(Protocol):
     async def confirm(self, token: str) -> Done: ...
 
 
+class CatalogueDesk(Protocol):
+    async def listed(self, member: SignedIn, wanted: Wanted) -> Listing: ...
+
+    async def handout(self, member: SignedIn, wanted: Wanted, language: str) -> Handout:
+        """What newcomers are shown, to take home; in German if the town does not offer the language."""
+
+    async def entry(self, member: SignedIn, entry_id: str, language: str) -> EntryView | None:
+        """None for an entry that the town does not have."""
+
+    async def history(self, member: SignedIn, entry_id: str) -> HistoryView | None:
+        """None as for `entry`."""
+
+    async def form(self, member: SignedIn, entry_id: str) -> Form | Done:
+        """The form for an entry, or for a new one if `entry_id` is empty; else why there is none."""
+
+    async def look(self, member: SignedIn, entry_id: str, sent: Sent) -> Form | Done:
+        """What was typed, with what is wrong, or else as newcomers would see it; nothing is kept."""
+
+    async def save(self, member: SignedIn, entry_id: str, sent: Sent, *, as_draft: bool) -> Saved:
+        """A new entry if `entry_id` is empty, else a new version; or a draft of it. Nothing typed is lost."""
+
+    async def approve(self, member: SignedIn, entry_id: str, sent: Sent) -> Done: ...
+
+    async def discard(self, member: SignedIn, entry_id: str, sent: Sent) -> Done: ...
+
+    async def withdraw(self, member: SignedIn, entry_id: str, sent: Sent) -> Done: ...
+
+    async def restore(self, member: SignedIn, entry_id: str, version: int, sent: Sent) -> Done: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideDesks:
     """Everything that the guides' pages ask of."""
@@ -124,3 +155,4 @@ class GuideDesks:
     entry: TeamEntry
     appointments: AppointmentDesk
     reach: ReachDesk
+    catalogue: CatalogueDesk

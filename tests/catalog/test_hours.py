@@ -35,6 +35,19 @@ def test_hours_as_people_type_them_are_refused_with_the_right_form(typed: str, b
     assert better in str(caught.value)
 
 
+def test_a_trap_names_the_day_and_what_would_be_left_of_it() -> None:
+    """A page can show both, the week as it would be and the one that was meant."""
+    with pytest.raises(HoursError) as caught:
+        Hours.parse("Mo-Fr 8-12; Th 14-18")
+    assert caught.value.closes == 3
+    thursday = [
+        Hours(text).week_preview(utc(2026, 11, 23, 9))[3].spans
+        for text in (caught.value.read_as, caught.value.better)
+    ]
+    afternoon = (dt.time(14), dt.time(18))
+    assert thursday == [(afternoon,), ((dt.time(8), dt.time(12)), afternoon)]
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -92,3 +92,37 @@ def test_a_towns_own_entry_stands_before_a_shared_one_of_the_same_id(run: Run) -
     run(lambda store: store.catalogue.put_offers((own,), CHANGE))
     run(lambda store: store.catalogue.put_offers((make_offer("hotline"),), CHANGE, shared="federal"))
     assert run(lambda store: store.catalogue.offers()) == (own,)
+
+
+def test_entries_say_whose_they_are_and_keep_what_is_withdrawn(run: Run) -> None:
+    """The town's own that it has withdrawn can be restored; those of others are simply gone."""
+    run(lambda store: store.catalogue.share(["federal"]))
+    run(lambda store: store.catalogue.put_offers((make_offer("a"), make_offer("b")), CHANGE))
+    shared = make_offer("hotline"), make_offer("gone")
+    run(lambda store: store.catalogue.put_offers(shared, CHANGE, shared="federal"))
+    run(lambda store: store.catalogue.put_offers(shared[:1], CHANGE, shared="federal", complete=True))
+    run(lambda store: store.catalogue.withdraw("b", LATER))
+    found = run(lambda store: store.catalogue.entries())
+    assert [(each.offer.id, each.version, each.withdrawn, each.shared) for each in found] == [
+        ("a", 1, False, ""),
+        ("b", 2, True, ""),
+        ("hotline", 1, False, "federal"),
+    ]
+    keys = ("a", "b", "gone", "hotline", "unknown")
+    one_by_one = run(lambda store: [store.catalogue.entry(key) for key in keys])
+    assert one_by_one == [found[0], found[1], None, found[2], None]
+
+
+def test_behind_an_own_entry_the_shared_one_of_its_id_stands_until_the_own_is_withdrawn(run: Run) -> None:
+    run(lambda store: store.catalogue.share(["federal"]))
+    run(lambda store: store.catalogue.put_offers((make_offer("hotline"),), CHANGE, shared="federal"))
+    run(lambda store: store.catalogue.put_offers((make_offer("hotline", phone="116 117"),), CHANGE))
+
+    def whose(store: Store) -> tuple[list[str], str]:
+        entry = store.catalogue.entry("hotline")
+        assert entry is not None
+        return [each.shared for each in store.catalogue.entries()], entry.shared
+
+    assert run(whose) == ([""], "")
+    run(lambda store: store.catalogue.withdraw("hotline", LATER))
+    assert run(whose) == (["federal"], "federal")

@@ -45,6 +45,7 @@ def given_a_town(store: Store) -> There:
     assert case is not None
     given_closed(store, account)
     store.catalogue.put_offers((make_offer("cafe"),), CHANGE)
+    store.offer_drafts.put(make_offer("cafe", phone="116 117"), CHANGE, based_on=1)
     store.team.invite(Role.GUIDE, "spent", NOW)
     member = store.team.redeem("spent", "Ada", "hash", NOW)
     assert member is not None

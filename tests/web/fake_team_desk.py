@@ -9,6 +9,7 @@ from casework.cases import OUTCOMES
 from casework.team import Member, Role
 from storage.team import Invitation
 from tests.web.fake_appointments import FakeAppointments
+from tests.web.fake_catalogue import FakeCatalogue
 from tests.web.fake_reach import FakeReach
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -41,6 +42,7 @@ class FakeTeamDesk:
         self.owners: dict[str, str] = {"c2": "erlenfels-guide"}
         self.appointments = FakeAppointments(self.owners, self.done)
         self.reach = FakeReach(self.done)
+        self.catalogue = FakeCatalogue(self.done)
         self.read: list[str] = []
         self.broken = False
         self.known = ""
@@ -49,7 +51,13 @@ class FakeTeamDesk:
     @property
     def desks(self) -> GuideDesks:
         """As the pages want them."""
-        return GuideDesks(team=self, entry=self, appointments=self.appointments, reach=self.reach)
+        return GuideDesks(
+            team=self,
+            entry=self,
+            appointments=self.appointments,
+            reach=self.reach,
+            catalogue=self.catalogue,
+        )
 
     async def invitation(self, token: str) -> Invitation | None:
         if token not in self.invitations:

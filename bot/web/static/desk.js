@@ -16,6 +16,10 @@
     event.returnValue = "";  // browsers of before 2024 ask only with it
     setTimeout(() => { for (const form of document.forms) form.dataset.sent = ""; }, 500);
   });
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => print());
+  }
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
   for (const part of document.querySelectorAll("[data-renew]")) {

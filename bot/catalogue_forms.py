@@ -1,0 +1,93 @@
+"""The form for an entry as a page shows it: what stands in it, what is wrong, what it would look like."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.catalogue_changes import differences
+from bot.catalogue_choices import choices_of, needs_by_domain, text_languages
+from bot.catalogue_entry import Seen, moment, spoken
+from bot.catalogue_form import BY_TEXT, DOCUMENTS, TEXTS, Typed, read, typed_of
+from bot.catalogue_preview import preview_of, stand_ins, week_of_hours
+from bot.catalogue_steps import Current, Moved, blank
+from bot.catalogue_views import Conflict, Form, HoursHelp, Sent
+from catalog.hours import Hours, HoursError
+from catalog.offer import Origin
+from dialogs.wording import SOURCE
+
+
+def form_of(seen: Seen, found: Current | None) -> Form:
+    """The form of an entry as it is now, or of a new one."""
+    base = blank(seen.today) if found is None else found.newest.offer
+    sent = Sent(
+        typed=typed_of(base),
+        version=found.version if found is not None else 0,
+        stamp=found.stamp if found is not None else "",
+    )
+    form = form_again(seen, found, sent, {})
+    return form if found is None else replace(form, stand_ins=tuple(stand_ins(base, seen.script.languages)))
+
+
+def form_again(seen: Seen, found: Current | None, sent: Sent, problems: Mapping[str, str]) -> Form:
+    """A form that came back, with everything that was typed, and what is in its way."""
+    base = blank(seen.today) if found is None else found.newest.offer
+    return Form(
+        id=base.id if found is not None else "",
+        name=base.name.get(SOURCE, ""),
+        typed=sent.typed,
+        version=sent.version,
+        stamp=sent.stamp,
+        why=sent.why,
+        number=sent.number,
+        is_draft=found is not None and found.draft is not None,
+        withdrawn=found is not None and found.entry is not None and found.entry.withdrawn,
+        choices=choices_of(seen.script.taxonomy, sent.typed),
+        needs=needs_by_domain(seen.script.taxonomy),
+        languages=text_languages(sent.typed, seen.script.wording.languages, (*TEXTS, DOCUMENTS)),
+        offered=seen.offered,
+        assured=f"{base.assured_date:%d.%m.%Y}" if found is not None else "",
+        existing=found is not None and base.origin is Origin.EXISTING,
+        fictional=seen.town.municipality.fictional,
+        problems=problems,
+        hours=_help(sent.typed, seen.now) if "opening_hours" in problems else None,
+        shown_in=spoken(seen, sent.language),
+    )
+
+
+def form_previewed(seen: Seen, found: Current | None, sent: Sent) -> Form:
+    """A form that came back, with the card that it would make, or with what is in its way."""
+    base = blank(seen.today) if found is None else found.newest.offer
+    checked = read(sent.typed, base, seen.today, seen.script.taxonomy)
+    form = form_again(seen, found, sent, checked.problems)
+    if checked.offer is None:
+        return form
+    shown = preview_of(checked.offer, form.shown_in, seen.script, seen.now)
+    return replace(form, preview=shown, stand_ins=shown.stand_ins)
+
+
+def form_in_conflict(seen: Seen, moved: Moved, sent: Sent) -> Form:
+    """A form that came too late, with what the other one has saved; sent once more it takes its place."""
+    newest = moved.current.newest
+    conflict = Conflict(
+        by=seen.who(newest.by),
+        at=moment(newest.at),
+        why=newest.why,
+        differences=differences(newest.offer, moved.offer, seen.script.taxonomy),
+    )
+    anew = replace(sent, version=moved.current.version, stamp=moved.current.stamp)
+    return replace(form_again(seen, moved.current, anew, {}), conflict=conflict)
+
+
+def _help(typed: Typed, now: dt.datetime) -> HoursHelp | None:
+    """For hours that were typed as text and of which it is clear what was meant."""
+    if typed.text("hours") != BY_TEXT:
+        return None
+    try:
+        Hours.parse(" ".join(typed.text("opening_hours").split()))
+    except HoursError as error:
+        if error.better:
+            as_typed = week_of_hours(error.read_as, now) if error.read_as else ()
+            return HoursHelp(
+                better=error.better, as_typed=as_typed, as_meant=week_of_hours(error.better, now)
+            )
+    return None

@@ -1,0 +1,220 @@
+"""What guides call the fields of an entry and what stands in them, in German; it changes nothing."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from typing import Any
+
+from bot.card_words import money, names_of
+from catalog.needs import Taxonomy
+from catalog.offer import (
+    Address,
+    Area,
+    BookedBy,
+    Capacity,
+    Childcare,
+    Cost,
+    CostType,
+    GenderOnly,
+    Kind,
+    Mode,
+    Origin,
+    Paper,
+    Registration,
+    Status,
+    TargetGroup,
+    Wheelchair,
+)
+from dialogs.wording import SOURCE
+
+FIELDS: Mapping[str, str] = {
+    "name": "Name",
+    "description": "Beschreibung",
+    "needs": "Themen",
+    "kind": "Art",
+    "status": "Stand",
+    "body": "Stelle",
+    "organization": "Träger",
+    "service_area": "Für wen im Umkreis",
+    "assured_date": "Zuletzt geprüft",
+    "languages": "Sprachen vor Ort",
+    "interpretation_services": "Sprachmittlung",
+    "target_groups": "Zielgruppen",
+    "modes": "Wie man hinkommt",
+    "cost": "Kosten",
+    "residence": "Verlangte Papiere",
+    "eligibility_description": "Wer darf kommen",
+    "gender_only": "Nur für",
+    "minimum_age": "Alter ab",
+    "maximum_age": "Alter bis",
+    "address": "Adresse",
+    "address_secret": "Adresse geheim",
+    "phone": "Telefon",
+    "email": "E-Mail",
+    "url": "Internetseite",
+    "contact": "Ansprechstelle",
+    "opening_hours": "Öffnungszeiten",
+    "schedule_description": "Zeiten in Worten",
+    "appointment_required": "Termin nötig",
+    "registration": "Anmeldung",
+    "booked_by": "Wer vereinbart",
+    "application_process": "So meldet man sich an",
+    "required_documents": "Mitbringen",
+    "capacity": "Plätze",
+    "childcare": "Kinderbetreuung",
+    "wheelchair": "Rollstuhl",
+    "valid_from": "Gilt ab",
+    "valid_to": "Gilt bis",
+    "origin": "Herkunft",
+    "note": "Notiz für das Team",
+}
+
+WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
+    Kind: {
+        "offer": "Angebot, Kurs, Gruppe",
+        "advice_centre": "Beratungsstelle",
+        "authority": "Behörde",
+        "volunteer_initiative": "Ehrenamtliche Initiative",
+    },
+    Status: {
+        "active": "wird gezeigt",
+        "inactive": "eingestellt, wird nicht gezeigt",
+        "draft": "Entwurf, wird noch nicht gezeigt",
+    },
+    CostType: {
+        "free": "kostenlos",
+        "fee": "kostet etwas",
+        "donation": "gegen Spende",
+        "income_based": "nach Einkommen",
+    },
+    Childcare: {
+        "none": "keine",
+        "onsite": "vor Ort",
+        "children_welcome": "Kinder dürfen mitkommen",
+        "on_request": "auf Anfrage",
+    },
+    Wheelchair: {
+        "yes": "geeignet",
+        "limited": "eingeschränkt geeignet",
+        "no": "nicht geeignet",
+        "unknown": "nicht bekannt",
+    },
+    Registration: {"none": "nicht nötig", "recommended": "empfohlen", "required": "nötig"},
+    Mode: {
+        "onsite": "vor Ort",
+        "phone": "am Telefon",
+        "online": "online",
+        "chat": "im Chat",
+        "messenger": "über Messenger",
+        "home_visit": "Hausbesuch",
+    },
+    Area: {
+        "municipality": "nur für die Stadt",
+        "district": "für den Landkreis",
+        "state": "für ganz Hessen",
+        "federal": "für ganz Deutschland",
+    },
+    Origin: {
+        "existing": "gab es schon",
+        "initiated_by_kisi": "durch uns entstanden",
+        "modified_by_kisi": "durch uns verändert",
+    },
+    GenderOnly: {"women": "Frauen", "men": "Männer"},
+    BookedBy: {"person": "die Person selbst", "guide": "nur das Team oder ein Amt"},
+    Paper: {
+        "permit": "Aufenthaltserlaubnis",
+        "settlement": "Niederlassungserlaubnis",
+        "eu_longterm": "Daueraufenthalt EU",
+        "par24": "Aufenthalt nach § 24 (Ukraine)",
+        "bluecard": "Blaue Karte EU",
+        "fiction": "Fiktionsbescheinigung",
+        "gestattung": "Aufenthaltsgestattung",
+        "duldung": "Duldung",
+        "entitlement_integration_course": "Berechtigung zum Integrationskurs",
+        "entitlement_vocational_course": "Berechtigung zum Berufssprachkurs",
+    },
+    TargetGroup: {
+        "all": "alle",
+        "adults": "Erwachsene",
+        "adults_27plus": "Erwachsene ab 27",
+        "youth": "Jugendliche",
+        "youth_12_27": "junge Menschen von 12 bis 27",
+        "children": "Kinder",
+        "parents": "Eltern",
+        "women": "Frauen",
+        "seniors": "ältere Menschen",
+        "carers": "pflegende Angehörige",
+        "disability": "Menschen mit Behinderung",
+        "workers": "Beschäftigte",
+        "refugees": "Geflüchtete",
+        "asylum_seekers": "Asylsuchende",
+        "tolerated": "Geduldete",
+    },
+}
+WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
+NOTHING = "–"
+
+
+def label(value: StrEnum) -> str:
+    return WORDS[type(value)][value]
+
+
+def language_name(code: str) -> str:
+    (name,) = names_of((code,), SOURCE)
+    return name
+
+
+def told(field: str, value: Any, taxonomy: Taxonomy) -> str:
+    """What stands in a field, in one line or several, a dash for nothing; of texts the German one."""
+    if value is None or value in ("", (), {}):
+        return NOTHING
+    if field == "needs":
+        return ", ".join(_need(code, taxonomy) for code in value)
+    if field == "languages":
+        return ", ".join(names_of(value, SOURCE))
+    if field == "body":
+        body = taxonomy.bodies.get(value)
+        return body.labels[SOURCE] if body is not None else str(value)
+    return _plain(value)
+
+
+def _need(code: str, taxonomy: Taxonomy) -> str:
+    need = taxonomy.needs.get(code)
+    return need.labels[SOURCE] if need is not None else code
+
+
+def _plain(value: Any) -> str:
+    match value:
+        case bool():
+            return "ja" if value else "nein"
+        case StrEnum():
+            return label(value)
+        case dt.date():
+            return f"{value:%d.%m.%Y}"
+        case tuple():
+            return "\n".join(map(_plain, value)) if _texts(value) else ", ".join(map(_plain, value))
+        case Mapping():
+            return str(value.get(SOURCE, NOTHING))
+        case Address() | Cost() | Capacity():
+            return ", ".join(_parts(value))
+        case _:
+            return str(value)
+
+
+def _texts(values: tuple[Any, ...]) -> bool:
+    return all(isinstance(value, Mapping) for value in values)
+
+
+def _parts(value: Address | Cost | Capacity) -> Iterator[str]:
+    match value:
+        case Address():
+            yield f"{value.address_1}, {value.postal_code} {value.city}"
+            yield from [value.part] if value.part else []
+        case Cost():
+            yield label(value.type)
+            yield from [money(value.amount, SOURCE)] if value.amount is not None else []
+            yield from [value.fees_description[SOURCE]] if value.fees_description else []
+        case Capacity():
+            yield f"{'?' if value.available is None else value.available} frei"
+            yield from [f"von {value.maximum}"] if value.maximum is not None else []
+            yield from ["mit Warteliste"] if value.waiting_list else []
