@@ -117,7 +117,7 @@ def guide_of(offers: Sequence[Offer], need: str, language: str, now: dt.datetime
 
 def is_stale(offer: Offer, now: dt.datetime) -> bool:
     """Whether nobody has assured the entry for six months: call before you go."""
-    return _months_ago(CHECK_FIRST_AFTER, _today(now)) >= offer.assured_date
+    return months_ago(CHECK_FIRST_AFTER, _today(now)) >= offer.assured_date
 
 
 def _may_be_shown(offer: Offer, need: Need, facts: Facts, now: dt.datetime) -> bool:
@@ -135,7 +135,7 @@ def _running(offer: Offer, now: dt.datetime) -> bool:
     today = _today(now)
     if offer.status is not Status.ACTIVE or (offer.valid_to is not None and offer.valid_to < today):
         return False
-    if offer.kind is not Kind.AUTHORITY and _months_ago(HIDDEN_AFTER, today) >= offer.assured_date:
+    if offer.kind is not Kind.AUTHORITY and months_ago(HIDDEN_AFTER, today) >= offer.assured_date:
         return False
     return not (offer.opening_hours and Hours.parse(offer.opening_hours).over(now))
 
@@ -251,7 +251,7 @@ def _today(now: dt.datetime) -> dt.date:
     return now.astimezone(BERLIN).date()
 
 
-def _months_ago(months: int, today: dt.date) -> dt.date:
+def months_ago(months: int, today: dt.date) -> dt.date:
     """The same day of an earlier month, or that month's last day."""
     years, month = divmod(today.year * 12 + today.month - 1 - months, 12)
     return dt.date(years, month + 1, min(today.day, monthrange(years, month + 1)[1]))

@@ -90,7 +90,7 @@ class Catalogue(Repository):
     def offers(self) -> tuple[Offer, ...]:
         """What the town shows, by id; where an own and a shared entry have one id, the own."""
         shown: dict[str, Offer] = {}
-        for scope in sorted(self._scopes(), key=lambda scope: (scope == self._own, scope)):
+        for scope in self._in_order():
             shown |= {row.id: _offer(row.fields) for row in self._latest(scope) if not row.withdrawn}
         return tuple(shown[key] for key in sorted(shown))
 
@@ -101,6 +101,21 @@ class Catalogue(Repository):
         order = offer_versions.c.at.desc(), offer_versions.c.version.desc()
         return tuple(_version(row) for row in self._in.execute(found.order_by(*order)))
 
+    def touch(self) -> None:
+        """Something beside the entries has changed how the town shows them: its version grows."""
+        self._note_change(self._own)
+
+    def modified(self) -> Mapping[str, datetime]:
+        """When each entry that the town shows got its newest version, by id."""
+        found: dict[str, datetime] = {}
+        for scope in self._in_order():
+            found |= {row.id: row.at for row in self._latest(scope) if not row.withdrawn}
+        return found
+
+    def own_ids(self) -> frozenset[str]:
+        """The entries that are the town's own; all others it shares."""
+        return frozenset(row.id for row in self._latest(self._own) if not row.withdrawn)
+
     @property
     def _own(self) -> str:
         return f"town:{self._in.town}"
@@ -108,6 +123,10 @@ class Catalogue(Repository):
     def _scopes(self) -> list[str]:
         found = select(catalogue_state.c.scope).where(self._in.of_town(catalogue_state))
         return list(self._in.execute(found).scalars())
+
+    def _in_order(self) -> list[str]:
+        """Where two scopes have one id, the entry of the last one is shown: the town's own."""
+        return sorted(self._scopes(), key=lambda scope: (scope == self._own, scope))
 
     def _latest(self, scope: str) -> list[Row[Any]]:
         latest = (offer_versions.c.scope == scope) & offer_versions.c.latest.is_(True)
