@@ -126,7 +126,7 @@ def to_be_asked(
 
 
 def one_an_address(offers: Sequence[Offer], lately: Collection[str]) -> tuple[Offer, ...]:
-    """Of each mail address the first offer, and none for those in `lately`: eight offers are not eight mails."""
+    """Of each mail address the first offer, and none of those in `lately`: nobody gets eight at once."""
     seen, found = {address.casefold() for address in lately}, []
     for offer in offers:
         address = (offer.email or "").casefold()

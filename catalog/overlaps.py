@@ -30,7 +30,8 @@ class Overlap:
 
 
 def overlaps(offers: Iterable[Offer]) -> tuple[Overlap, ...]:
-    """Every group of offers with the same need, area and audience, largest first; drafts count, what is gone not.
+    """Every group of offers with the same need, area and audience, largest first. Drafts count; what is gone
+    does not.
 
     Two are in one group if their audiences meet, or if a third one's meets both. The guide's own entry, which
     is there for everything, is left out.

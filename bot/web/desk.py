@@ -5,7 +5,9 @@ from starlette.routing import Route
 from bot.web.desk_access import EVERYONE, DeskDoor, Guarded, Handle
 from bot.web.desk_appointments import AppointmentPages
 from bot.web.desk_cases import CasePages
+from bot.web.desk_checks import CheckPages
 from bot.web.desk_entry import EntryPages
+from bot.web.desk_gaps import GapPages
 from bot.web.desk_reach import ReachPages
 from bot.web.desk_team import TeamPages
 
@@ -15,6 +17,7 @@ Row = tuple[str, str, str | None, Handle]
 def pages(door: DeskDoor) -> tuple[Row, ...]:
     cases, entry, team = CasePages(door), EntryPages(door), TeamPages(door)
     appointments, reach = AppointmentPages(door), ReachPages(door)
+    checks, gaps = CheckPages(door), GapPages(door)
     return (
         ("/desk", "GET", "queue.read", cases.board),
         ("/desk/stand", "GET", "queue.read", cases.board_part),
@@ -28,6 +31,16 @@ def pages(door: DeskDoor) -> tuple[Row, ...]:
         ("/desk/fall/{case}/schreiben", "POST", "case.write", cases.write),
         ("/desk/fall/{case}/termin", "POST", "case.write", appointments.make),
         ("/desk/fall/{case}/termin-absagen", "POST", "case.write", appointments.cancel),
+        ("/desk/pruefen", "GET", "offer.check", checks.show),
+        ("/desk/pruefen/{offer}", "GET", "offer.check", checks.entry),
+        ("/desk/pruefen/{offer}", "POST", "offer.check", checks.note),
+        ("/desk/pruefen/{offer}/besuch", "POST", "offer.check", checks.visited),
+        ("/desk/pruefen/{offer}/erledigt", "POST", "offer.check", checks.settle),
+        ("/desk/angebot/{token}", "GET", EVERYONE, checks.question_page),
+        ("/desk/angebot/{token}", "POST", EVERYONE, checks.answer),
+        ("/desk/luecken", "GET", "gap.note", gaps.show),
+        ("/desk/luecken", "POST", "gap.note", gaps.note),
+        ("/desk/doppelt", "GET", "offer.check", gaps.overlaps),
         ("/desk/team", "GET", "team.read", team.show),
         ("/desk/team/einladen", "POST", "team.invite", team.invite),
         ("/desk/team/{member}/erneuern", "POST", "team.invite", team.renew),

@@ -11,7 +11,15 @@ from bot.limits import Limits
 from bot.team_entry import SignedIn
 from bot.web.addresses import address_of
 from bot.web.cookies import Jar
-from bot.web.desks import AppointmentDesk, ReachDesk, TeamDesk, TeamEntry
+from bot.web.desks import (
+    AppointmentDesk,
+    CheckDesk,
+    GapDesk,
+    QuestionDesk,
+    ReachDesk,
+    TeamDesk,
+    TeamEntry,
+)
 from bot.web.form_tokens import FormTokens
 from bot.web.incidents import incident
 from bot.web.pages import Pages
@@ -31,6 +39,9 @@ class DeskDoor:
     entry: TeamEntry
     appointments: AppointmentDesk
     reach: ReachDesk
+    checks: CheckDesk
+    questions: QuestionDesk
+    gaps: GapDesk
     towns: tuple[WebTown, ...]
     settings: WebSettings
     pages: Pages

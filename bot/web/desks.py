@@ -6,7 +6,11 @@ from typing import Protocol
 
 from bot.appointments import Plan, Wish
 from bot.case_views import Board, CaseView, Done
+from bot.check_steps import VisitWish
+from bot.gap_board import GapBoard, OverlapLine
 from bot.newcomer_views import Received, View
+from bot.offer_checks import CheckBoard, EntryChecks
+from bot.offer_questions import Asked
 from bot.team_entry import SignedIn
 from bot.team_reach import Offered, Ways
 from casework.team import Member, Role
@@ -116,6 +120,35 @@ class ReachDesk(Protocol):
     async def confirm(self, token: str) -> Done: ...
 
 
+class CheckDesk(Protocol):
+    async def board(self, member: SignedIn) -> CheckBoard: ...
+
+    async def of_offer(self, member: SignedIn, offer_id: str) -> EntryChecks | None:
+        """None if the member's town has no such entry."""
+
+    async def note(self, member: SignedIn, offer_id: str, code: str) -> Done:
+        """The same again on the same day is noted once."""
+
+    async def visit(self, member: SignedIn, offer_id: str, wish: VisitWish, form_id: str) -> Done: ...
+
+    async def settle(self, member: SignedIn, offer_id: str, quarter: str) -> Done: ...
+
+
+class QuestionDesk(Protocol):
+    async def asked(self, token: str) -> Asked | None:
+        """What a link in a mail to an offer is about, if it is still good; looking does not spend it."""
+
+    async def answer(self, token: str, code: str, words: str) -> Done: ...
+
+
+class GapDesk(Protocol):
+    async def board(self, member: SignedIn) -> GapBoard: ...
+
+    async def note(self, member: SignedIn, need: str, decision: str, note: str, form_id: str) -> Done: ...
+
+    async def overlaps(self, member: SignedIn) -> tuple[OverlapLine, ...]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideDesks:
     """Everything that the guides' pages ask of."""
@@ -124,3 +157,6 @@ class GuideDesks:
     entry: TeamEntry
     appointments: AppointmentDesk
     reach: ReachDesk
+    checks: CheckDesk
+    questions: QuestionDesk
+    gaps: GapDesk

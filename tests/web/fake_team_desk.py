@@ -9,6 +9,8 @@ from casework.cases import OUTCOMES
 from casework.team import Member, Role
 from storage.team import Invitation
 from tests.web.fake_appointments import FakeAppointments
+from tests.web.fake_checks import FakeChecks, FakeQuestions
+from tests.web.fake_gaps import FakeGaps
 from tests.web.fake_reach import FakeReach
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -41,6 +43,9 @@ class FakeTeamDesk:
         self.owners: dict[str, str] = {"c2": "erlenfels-guide"}
         self.appointments = FakeAppointments(self.owners, self.done)
         self.reach = FakeReach(self.done)
+        self.checks = FakeChecks(self.done)
+        self.questions = FakeQuestions(self.done)
+        self.gaps = FakeGaps(self.done)
         self.read: list[str] = []
         self.broken = False
         self.known = ""
@@ -49,7 +54,15 @@ class FakeTeamDesk:
     @property
     def desks(self) -> GuideDesks:
         """As the pages want them."""
-        return GuideDesks(team=self, entry=self, appointments=self.appointments, reach=self.reach)
+        return GuideDesks(
+            team=self,
+            entry=self,
+            appointments=self.appointments,
+            reach=self.reach,
+            checks=self.checks,
+            questions=self.questions,
+            gaps=self.gaps,
+        )
 
     async def invitation(self, token: str) -> Invitation | None:
         if token not in self.invitations:

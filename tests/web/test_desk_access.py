@@ -15,7 +15,7 @@ from tests.web.fake_team_desk import FakeTeamDesk
 from tests.web.forms import hidden
 
 NO_ROLE = "nobody"
-SECRETS = ("ein bisschen", "Deutschkurs", "Fall 1041", "Fall 1038", "Fall 1007")
+SECRETS = ("ein bisschen", "Deutschkurs", "Fall 1041", "Fall 1038", "Fall 1007", "Sprachcafé", "Bankkonto")
 
 
 def pages(app: Starlette) -> Iterator[tuple[str, str, Guarded]]:
@@ -25,7 +25,8 @@ def pages(app: Starlette) -> Iterator[tuple[str, str, Guarded]]:
             guard = getattr(route.endpoint, "__self__", None)
             assert isinstance(guard, Guarded), f"{route.path} is served without a guard"
             for method in (route.methods or set()) - {"HEAD"}:
-                yield route.path.format(case="c1", member="erlenfels-deputy", token="none"), method, guard
+                path = route.path.format(case="c1", member="erlenfels-deputy", token="none", offer="cafe")
+                yield path, method, guard
 
 
 def visit(app: Starlette, path: str, method: str, session: str) -> tuple[int, str]:
@@ -44,7 +45,12 @@ def test_every_page_declares_what_it_needs(app: Starlette) -> None:
     assert len(found) >= 21
     assert all(guard.action for _, _, guard in found)
     declared_for_all = {path for path, _, guard in found if guard.action == EVERYONE}
-    assert declared_for_all == {"/desk/anmelden", "/desk/einladung/none", "/desk/erreichbar/mail/none"}
+    assert declared_for_all == {
+        "/desk/anmelden",
+        "/desk/einladung/none",
+        "/desk/erreichbar/mail/none",
+        "/desk/angebot/none",
+    }
 
 
 @pytest.mark.parametrize("role", [*Role, NO_ROLE])
