@@ -48,6 +48,11 @@ def entry_of(store: Store, offer_id: str) -> Offer | None:
     return next((offer for offer in store.catalogue.offers() if offer.id == offer_id), None)
 
 
+def version_of(store: Store, offer: Offer) -> int:
+    """The number of the version that is looked at."""
+    return store.catalogue.latest()[offer.id].version
+
+
 def note_check(store: Store, member: SignedIn, offer_id: str, result: Result | None, now: datetime) -> Done:
     """Somebody of the team has asked or looked. The same again on the same day is noted once."""
     if not allows(member, "offer.check"):
@@ -58,9 +63,18 @@ def note_check(store: Store, member: SignedIn, offer_id: str, result: Result | N
     if result is None:
         return Done(ok=False, sentence="Bitte wählen Sie, was Sie gefunden haben.")
     before, today = store.checks.newest().get(offer.id), local_day(now)
-    if before is None or (before.result, before.on) != (result, today):
+    version = version_of(store, offer)
+    if before is None or (before.result, before.on, before.version) != (result, today, version):
         store.checks.add(
-            Check(offer=offer.id, on=today, at=now, by=str(member.role), member=member.id, result=result)
+            Check(
+                offer=offer.id,
+                version=version,
+                on=today,
+                at=now,
+                by=str(member.role),
+                member=member.id,
+                result=result,
+            )
         )
     return Done(ok=True, sentence=SAID[result].format(name=name_of(offer)))
 
@@ -91,6 +105,7 @@ def note_visit(
         store.checks.add(
             Check(
                 offer=offer.id,
+                version=version_of(store, offer),
                 on=day,
                 at=now,
                 by=str(member.role),

@@ -140,7 +140,8 @@ def board(store: Store, town: Town, now: datetime, *, exact: bool) -> GapBoard:
     return GapBoard(
         rows=tuple(_rows(record, last, there, exact=exact)),
         months=tuple(
-            (name, count) for _, name, count in blocks.months(record.counts("gaps", -1), exact=exact)
+            (month_name(name), count)
+            for _, name, count in blocks.months(record.counts("gaps", -1), exact=exact)
         ),
         steps=lines,
         needs=tuple(_choices(town)),
@@ -213,9 +214,9 @@ def _named(offer: Offer) -> tuple[str, str, str]:
 
 
 def month_name(month: str) -> str:
-    """ "2026-11" as "Nov 2026"."""
+    """ "2026-11" as "Nov 2026"; what is no month, such as a sum, stays as it is."""
     year, _, number = month.partition("-")
-    return f"{MONTH_NAMES[int(number) - 1]} {year}"
+    return f"{MONTH_NAMES[int(number) - 1]} {year}" if number.isdecimal() else month
 
 
 def _first_month(now: datetime) -> str:

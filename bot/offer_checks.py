@@ -19,6 +19,7 @@ from bot.offer_lines import (
     tel_of,
     who_checked,
 )
+from bot.shown_offers import versions
 from bot.team_entry import SignedIn
 from casework.days import local_day
 from casework.team import Member, allows
@@ -138,20 +139,20 @@ class OfferChecks:
 def due_entries(store: Store, now: datetime) -> tuple[Due, ...]:
     """What should be checked, the oldest first; not what is waiting to be mended anyway."""
     offers, newest = store.catalogue.offers(), store.checks.newest()
-    wrong = {check.offer for check in to_be_mended(newest.values(), store.catalogue.modified())}
+    wrong = {check.offer for check in to_be_mended(newest.values(), versions(store))}
     return due((offer for offer in offers if offer.id not in wrong), store.checks.confirmed(), now)
 
 
 def board(store: Store, now: datetime, *, asks: bool) -> CheckBoard:
     """The town's list, read in one transaction."""
     found, offers = due_entries(store, now), {offer.id: offer for offer in store.catalogue.offers()}
-    newest, own = store.checks.newest(), store.catalogue.own_ids()
+    newest, own = store.checks.newest(), own_ids(store)
     team = by_id(store.team.members())
     lines = tuple(_due_line(each, newest, team, own) for each in found[:LISTED_AT_MOST])
     answers = (
         _answer(each, offers[each.offer], own) for each in store.questions.waiting() if each.offer in offers
     )
-    mended = to_be_mended(newest.values(), store.catalogue.modified())
+    mended = to_be_mended(newest.values(), versions(store))
     noted = (_noted(each, offers[each.offer], team, own) for each in mended if each.offer in offers)
     return CheckBoard(due=lines, more=len(found) - len(lines), wrong=(*answers, *noted), asks=asks)
 
@@ -162,14 +163,19 @@ def checks_of(store: Store, offer_id: str, now: datetime) -> EntryChecks | None:
     if offer is None:
         return None
     team, checks = by_id(store.team.members()), store.checks.of_offer(offer.id)
-    changed = store.catalogue.modified().get(offer.id)
+    latest = store.catalogue.latest()[offer.id]
     return EntryChecks(
-        entry=entry(offer, store.catalogue.own_ids()),
+        entry=entry(offer, own_ids(store)),
         last=last_right(offer, store.checks.confirmed(), checks, team),
-        modified=german_day(local_day(changed)) if changed is not None else "",
+        modified=german_day(local_day(latest.at)),
         checks=tuple(seen(each, team) for each in checks),
         today=local_day(now).isoformat(),
     )
+
+
+def own_ids(store: Store) -> frozenset[str]:
+    """The entries that are the town's own; all others it shares."""
+    return frozenset(id_ for id_, latest in store.catalogue.latest().items() if latest.own)
 
 
 def entry(offer: Offer, own: Iterable[str]) -> Entry:

@@ -12,6 +12,7 @@ from bot.house import House
 from bot.mail_settings import mailbox
 from bot.offer_letters import letter_of, told
 from bot.offer_lines import german_day
+from bot.shown_offers import versions
 from casework.days import LOCAL, local_day
 from catalog.freshness import (
     CONTACT,
@@ -134,8 +135,15 @@ class OfferQuestions:
         if not store.questions.answer(offer_id, quarter, result, words, now):
             return False
         if result is Result.RIGHT:
-            store.checks.add(Check(offer=offer_id, on=local_day(now), at=now, by=CONTACT, result=result))
+            self._confirm(store, offer_id, now)
         return True
+
+    def _confirm(self, store: Store, offer_id: str, now: datetime) -> None:
+        version = versions(store)[offer_id]
+        day = local_day(now)
+        store.checks.add(
+            Check(offer=offer_id, version=version, on=day, at=now, by=CONTACT, result=Result.RIGHT)
+        )
 
     def _parts(self, token: str) -> tuple[str, str, str]:
         """Town, offer and quarter; all empty if it is no such token."""
@@ -151,10 +159,11 @@ class OfferQuestions:
 
 def _next(store: Store, quarter: str, now: datetime) -> tuple[Offer, ...]:
     """Whose contact is to be asked now, the oldest first; only of the town's own, others keep the rest."""
-    offers, own = {offer.id: offer for offer in store.catalogue.offers()}, store.catalogue.own_ids()
+    offers = {offer.id: offer for offer in store.catalogue.offers()}
+    own = {id_ for id_, latest in store.catalogue.latest().items() if latest.own}
     asked = {offer for offer, when in store.questions.asked_since(now - A_QUARTER) if when == quarter}
     waiting = {each.offer for each in store.questions.waiting()}
-    closed = said_closed(store.checks.newest().values(), store.catalogue.modified())
+    closed = said_closed(store.checks.newest().values(), versions(store))
     left = (offers[id_] for id_ in sorted(own - asked - waiting - closed) if id_ in offers)
     candidates = [
         offer for offer in to_be_asked(left, store.checks.confirmed(), now) if _can_be_mailed(offer)

@@ -35,13 +35,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """Somebody has looked. `on` is the day it was found so, `at` when it was noted; `by` a role, or CONTACT.
+    """Somebody has looked at this `version` of the entry. `on` is the day it was found so, `at` when it was
+    noted; `by` a role, or CONTACT.
 
     `member` is the id of whoever did it, None for a contact. `visit`: they were there, and `found` says what
     they found, without names; else `found` is empty.
     """
 
     offer: str
+    version: int
     on: dt.date
     at: dt.datetime
     by: str
@@ -65,22 +67,19 @@ def right_on(offer: Offer, confirmed: Mapping[str, dt.date]) -> dt.date:
     return max(offer.assured_date, confirmed.get(offer.id, dt.date.min))
 
 
-def said_closed(newest: Iterable[Check], modified: Mapping[str, dt.datetime]) -> frozenset[str]:
+def said_closed(newest: Iterable[Check], versions: Mapping[str, int]) -> frozenset[str]:
     """Ids of offers of which the newest check says that they are gone, and that nobody has edited since.
 
-    `modified`: when each entry got its newest version, by id.
+    `versions`: the newest version of each entry, by id.
     """
-    return frozenset(
-        check.offer
-        for check in newest
-        if check.result is Result.CLOSED and not _edited_since(check, modified)
-    )
+    closed = (check for check in newest if check.result is Result.CLOSED)
+    return frozenset(check.offer for check in closed if not _edited_since(check, versions))
 
 
-def to_be_mended(newest: Iterable[Check], modified: Mapping[str, dt.datetime]) -> tuple[Check, ...]:
+def to_be_mended(newest: Iterable[Check], versions: Mapping[str, int]) -> tuple[Check, ...]:
     """The checks that say an entry is wrong and that nobody has followed up in it, the oldest first."""
     wrong = (check for check in newest if check.result is not Result.RIGHT)
-    found = (check for check in wrong if not _edited_since(check, modified))
+    found = (check for check in wrong if not _edited_since(check, versions))
     return tuple(sorted(found, key=lambda check: (check.at, check.offer)))
 
 
@@ -158,9 +157,8 @@ def _assured(offer: Offer, day: dt.date) -> Offer:
     return offer if day == offer.assured_date else replace(offer, assured_date=day)
 
 
-def _edited_since(check: Check, modified: Mapping[str, dt.datetime]) -> bool:
-    changed = modified.get(check.offer)
-    return changed is not None and changed > check.at
+def _edited_since(check: Check, versions: Mapping[str, int]) -> bool:
+    return versions.get(check.offer, check.version) != check.version
 
 
 def _today(now: dt.datetime) -> dt.date:

@@ -35,6 +35,15 @@ class OfferVersion:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """`own`: it is the town's entry; else the town shares it."""
+
+    version: int
+    at: datetime
+    own: bool
+
+
 class Catalogue(Repository):
     __slots__ = ()
 
@@ -105,16 +114,15 @@ class Catalogue(Repository):
         """Something beside the entries has changed how the town shows them: its version grows."""
         self._note_change(self._own)
 
-    def modified(self) -> Mapping[str, datetime]:
-        """When each entry that the town shows got its newest version, by id."""
-        found: dict[str, datetime] = {}
+    def latest(self) -> Mapping[str, Latest]:
+        """What is known of the newest version of each entry that the town shows, by id."""
+        found: dict[str, Latest] = {}
         for scope in self._in_order():
-            found |= {row.id: row.at for row in self._latest(scope) if not row.withdrawn}
+            own, rows = scope == self._own, self._latest(scope)
+            found |= {
+                row.id: Latest(version=row.version, at=row.at, own=own) for row in rows if not row.withdrawn
+            }
         return found
-
-    def own_ids(self) -> frozenset[str]:
-        """The entries that are the town's own; all others it shares."""
-        return frozenset(row.id for row in self._latest(self._own) if not row.withdrawn)
 
     @property
     def _own(self) -> str:

@@ -23,6 +23,7 @@ class Checks(Repository):
             offer_checks,
             id=new_id(),
             offer=check.offer,
+            version=check.version,
             latest=True,
             on=check.on,
             at=check.at,
@@ -61,6 +62,7 @@ class Checks(Repository):
 def _check(row: Row[Any]) -> Check:
     return Check(
         offer=row.offer,
+        version=row.version,
         on=row.on,
         at=row.at,
         by=row.by,

@@ -1,6 +1,6 @@
 """Who looked at which entry and what they found, whose contact was asked, and what became of gaps."""
 
-from sqlalchemy import Boolean, Column, Date, Index, LargeBinary, String, Table
+from sqlalchemy import Boolean, Column, Date, Index, Integer, LargeBinary, String, Table
 
 from storage.tables.columns import Code, Id, UtcDateTime, metadata
 
@@ -10,6 +10,7 @@ offer_checks = Table(
     Column("town", Code, primary_key=True),
     Column("id", Id, primary_key=True),
     Column("offer", Code, nullable=False),
+    Column("version", Integer, nullable=False),  # of the entry, as it was looked at
     Column("latest", Boolean, nullable=False),  # of this offer; a check is never changed otherwise
     Column("on", Date, nullable=False),
     Column("at", UtcDateTime, nullable=False),

@@ -1,5 +1,6 @@
 """Checks, questions to contacts and decisions about gaps: what is kept, what counts, and what goes when."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from casework.gap_steps import Decision, GapStep
 from catalog.freshness import Check, Result
 from storage import Store
+from storage.catalogue import Latest
 from storage.questions import Question
 from storage.tables.checking import offer_questions
 from tests.storage.builders import CHANGE, NOW, OTHER_TOWN, make_offer
@@ -19,7 +21,15 @@ WORDS = "Wir sind umgezogen: Hauptstraße 3."
 
 def check(result: Result = Result.RIGHT, after: timedelta = timedelta(), **changed: object) -> Check:
     at = NOW + after
-    fields = {"offer": "cafe", "on": at.date(), "at": at, "by": "guide", "member": "m1", **changed}
+    fields = {
+        "offer": "cafe",
+        "version": 1,
+        "on": at.date(),
+        "at": at,
+        "by": "guide",
+        "member": "m1",
+        **changed,
+    }
     return Check(result=result, **fields)  # type: ignore[arg-type]
 
 
@@ -75,13 +85,17 @@ def test_a_check_of_a_shared_entry_is_the_towns_own(run: Run) -> None:
     assert run(lambda store: store.catalogue.version(), town=OTHER_TOWN) == version
 
 
-def test_the_catalogue_says_when_each_entry_was_last_changed_and_which_are_its_own(run: Run) -> None:
+def test_the_catalogue_says_which_version_is_the_newest_since_when_and_whose(run: Run) -> None:
     run(lambda store: store.catalogue.share(["district"]))
     run(lambda store: store.catalogue.put_offers((make_offer("a"), make_offer("b")), CHANGE))
     run(lambda store: store.catalogue.put_offers((make_offer("c"),), CHANGE, shared="district"))
     run(lambda store: store.catalogue.withdraw("b", CHANGE))
-    assert run(lambda store: store.catalogue.modified()) == {"a": NOW, "c": NOW}
-    assert run(lambda store: store.catalogue.own_ids()) == {"a"}
+    later = replace(CHANGE, at=NOW + DAY)
+    run(lambda store: store.catalogue.put_offers((make_offer("a", note="x"),), later))
+    assert run(lambda store: store.catalogue.latest()) == {
+        "a": Latest(version=2, at=NOW + DAY, own=True),
+        "c": Latest(version=1, at=NOW, own=False),
+    }
 
 
 def ask(store: Store, offer: str = "cafe", quarter: str = QUARTER, after: timedelta = timedelta()) -> bool:

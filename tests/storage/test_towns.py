@@ -36,7 +36,7 @@ def _known(there: There) -> Account:
     return Account(id=there.account, created_at=NOW, seen_at=NOW, guest=False)
 
 
-CHECK = Check(offer="cafe", on=NOW.date(), at=NOW, by="guide", result=Result.CLOSED)
+CHECK = Check(offer="cafe", version=1, on=NOW.date(), at=NOW, by="guide", result=Result.CLOSED)
 STEP = GapStep(need="digital.bank", decision=Decision.FOUND, on=NOW.date(), by="guide")
 
 REFUSED = object()
@@ -85,8 +85,7 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "catalogue.offers": (lambda s, t: s.catalogue.offers(), ()),
     "catalogue.history": (lambda s, t: s.catalogue.history("cafe"), ()),
     "catalogue.touch": (lambda s, t: s.catalogue.touch(), None),
-    "catalogue.modified": (lambda s, t: s.catalogue.modified(), {}),
-    "catalogue.own_ids": (lambda s, t: s.catalogue.own_ids(), frozenset()),
+    "catalogue.latest": (lambda s, t: s.catalogue.latest(), {}),
     "checks.add": (lambda s, t: s.checks.add(CHECK), None),
     "checks.of_offer": (lambda s, t: s.checks.of_offer("cafe"), ()),
     "checks.newest": (lambda s, t: s.checks.newest(), {}),

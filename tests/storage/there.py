@@ -57,7 +57,9 @@ def given_a_town(store: Store) -> There:
     store.updates.first_time("webchat", "1", NOW)
     row = store.outbox.add(account, "telegram", PHONE, "text", NOW, subject="case:1")
     store.member_addresses.put(member.id, "team_telegram", PHONE, NOW)
-    store.checks.add(Check(offer="cafe", on=NOW.date(), at=NOW, by="guide", result=Result.RIGHT, visit=True))
+    store.checks.add(
+        Check(offer="cafe", version=1, on=NOW.date(), at=NOW, by="guide", result=Result.RIGHT, visit=True)
+    )
     store.questions.ask("cafe", "2026-Q4", NOW)
     store.questions.answer("cafe", "2026-Q4", Result.CHANGED, "moved", NOW)
     store.gap_steps.add(GapStep(need="a.b", decision=Decision.FOUND, on=NOW.date(), by="guide"), NOW)

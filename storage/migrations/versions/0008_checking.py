@@ -21,6 +21,7 @@ def _offer_checks() -> None:
         sa.Column("town", sa.String(64), primary_key=True),
         sa.Column("id", sa.String(32), primary_key=True),
         sa.Column("offer", sa.String(64), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("latest", sa.Boolean(), nullable=False),
         sa.Column("on", sa.Date(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
