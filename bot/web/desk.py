@@ -17,7 +17,6 @@ Row = tuple[str, str, str | None, Handle]
 def pages(door: DeskDoor) -> tuple[Row, ...]:
     cases, entry, team = CasePages(door), EntryPages(door), TeamPages(door)
     appointments, reach = AppointmentPages(door), ReachPages(door)
-    checks, gaps = CheckPages(door), GapPages(door)
     return (
         ("/desk", "GET", "queue.read", cases.board),
         ("/desk/stand", "GET", "queue.read", cases.board_part),
@@ -31,16 +30,7 @@ def pages(door: DeskDoor) -> tuple[Row, ...]:
         ("/desk/fall/{case}/schreiben", "POST", "case.write", cases.write),
         ("/desk/fall/{case}/termin", "POST", "case.write", appointments.make),
         ("/desk/fall/{case}/termin-absagen", "POST", "case.write", appointments.cancel),
-        ("/desk/pruefen", "GET", "offer.check", checks.show),
-        ("/desk/pruefen/{offer}", "GET", "offer.check", checks.entry),
-        ("/desk/pruefen/{offer}", "POST", "offer.check", checks.note),
-        ("/desk/pruefen/{offer}/besuch", "POST", "offer.check", checks.visited),
-        ("/desk/pruefen/{offer}/erledigt", "POST", "offer.check", checks.settle),
-        ("/desk/angebot/{token}", "GET", EVERYONE, checks.question_page),
-        ("/desk/angebot/{token}", "POST", EVERYONE, checks.answer),
-        ("/desk/luecken", "GET", "gap.note", gaps.show),
-        ("/desk/luecken", "POST", "gap.note", gaps.note),
-        ("/desk/doppelt", "GET", "offer.check", gaps.overlaps),
+        *_freshness(door),
         ("/desk/team", "GET", "team.read", team.show),
         ("/desk/team/einladen", "POST", "team.invite", team.invite),
         ("/desk/team/{member}/erneuern", "POST", "team.invite", team.renew),
@@ -57,6 +47,23 @@ def pages(door: DeskDoor) -> tuple[Row, ...]:
         ("/desk/einladung/{token}", "GET", EVERYONE, entry.invitation_page),
         ("/desk/einladung/{token}", "POST", EVERYONE, entry.invitation),
         ("/desk/abmelden", "POST", "self.sign_out", entry.sign_out),
+    )
+
+
+def _freshness(door: DeskDoor) -> tuple[Row, ...]:
+    """Whether entries are right, and what the town lacks."""
+    checks, gaps = CheckPages(door), GapPages(door)
+    return (
+        ("/desk/pruefen", "GET", "offer.check", checks.show),
+        ("/desk/pruefen/{offer}", "GET", "offer.check", checks.entry),
+        ("/desk/pruefen/{offer}", "POST", "offer.check", checks.note),
+        ("/desk/pruefen/{offer}/besuch", "POST", "offer.check", checks.visited),
+        ("/desk/pruefen/{offer}/erledigt", "POST", "offer.check", checks.settle),
+        ("/desk/angebot/{token}", "GET", EVERYONE, checks.question_page),
+        ("/desk/angebot/{token}", "POST", EVERYONE, checks.answer),
+        ("/desk/luecken", "GET", "gap.note", gaps.show),
+        ("/desk/luecken", "POST", "gap.note", gaps.note),
+        ("/desk/doppelt", "GET", "offer.check", gaps.overlaps),
     )
 
 

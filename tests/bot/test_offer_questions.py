@@ -1,89 +1,48 @@
-"""The quarterly question to contacts: who is asked when, by a real mail, and what an answer does."""
+"""The quarterly question to contacts: who is asked when, and that it goes out by a real mail."""
 
 import asyncio
 import re
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.channels.mail import Mail
-from bot.check_steps import LONGEST_FOUND
 from bot.delivery import Delivery
-from bot.doors import MAIL, OFFER_MAIL
+from bot.doors import OFFER_MAIL
 from bot.house import House
 from bot.jobs import JOBS, ask_about_offers, run_job
 from bot.mail_settings import mail_settings
-from bot.offer_checks import OfferChecks
-from bot.offer_letters import OfferLetter, OfferMailSender
-from bot.offer_questions import (
-    AT_ONCE,
-    RIGHT_BUT,
-    SPENT,
-    TOO_LONG,
-    WHICH,
-    OfferQuestions,
-    token_of,
-)
+from bot.offer_letters import OfferMailSender
+from bot.offer_questions import AT_ONCE, token_of
 from bot.settings import Settings
 from casework.days import LOCAL
-from catalog.freshness import CONTACT, LINK_GOOD_FOR, Result
-from catalog.offer import Offer
-from storage.catalogue import Change
-from storage.questions import Question
 from storage.store import Store
 from tests.bot.conftest import NOW
-from tests.bot.people import Worker, stored
+from tests.bot.contacts import (
+    CHANGE,
+    GARDEN,
+    QUARTER,
+    SITE,
+    WORDS,
+    answer,
+    ask,
+    asking,
+    asks_about_the_garden,
+    garden,
+    only,
+    posted,
+)
+from tests.bot.people import stored
 from tests.bot.post_office import LOOPBACK, PostOffice, opened
 from tests.catalog.town import erlenfels
 from tests.doors import TOWN, Clock
 
-SITE = "https://wege.example.org"
-GARDEN, QUARTER = "interkultureller-garten", "2026-Q4"
-OLD = NOW.date() - timedelta(days=100)
-CHANGE = Change(by="test", why="test", at=NOW)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
-WORDS = "Jetzt donnerstags, 15 bis 17 Uhr."
-
-
-def asking(house: House, *, switched_on: bool = True, mails: bool = True, site: str = SITE) -> House:
-    """The house as it asks: the switch, the server and the address of the pages are all needed."""
-    town = house.towns[TOWN]
-    municipality = replace(town.municipality, quarterly_question=switched_on)
-    return replace(
-        house,
-        towns={TOWN: replace(town, municipality=municipality)},
-        channels=frozenset({(TOWN, MAIL)}) if mails else frozenset(),
-        public_url=site,
-    )
 
 
 @pytest.fixture
 def house(house: House) -> House:
-    """Only the garden has to be asked about."""
-    stored(house, lambda store: only(store, garden(store)))
-    return asking(house)
-
-
-def garden(store: Store, **changed: object) -> Offer:
-    found = next(offer for offer in store.catalogue.offers() if offer.id == GARDEN)
-    return replace(found, assured_date=OLD, **changed)  # type: ignore[arg-type]
-
-
-def only(store: Store, *offers: Offer) -> None:
-    """The town's own entries are these, and what others share was checked today."""
-    store.catalogue.share(())
-    store.catalogue.put_offers(offers, CHANGE, complete=True)
-
-
-def ask(house: House) -> int:
-    return stored(house, lambda store: ask_about_offers(house, store))
-
-
-def posted(house: House) -> list[tuple[str, OfferLetter]]:
-    """Address and letter of what waits in the outbox for contacts."""
-    rows = stored(house, lambda store: store.outbox.lease(house.clock(), 99, [OFFER_MAIL]))
-    return [(row.address, OfferLetter.unpacked(row.body)) for row in rows]
+    return asks_about_the_garden(house)
 
 
 def test_a_contact_is_asked_with_three_links_to_one_page(house: House) -> None:
@@ -256,160 +215,3 @@ def test_the_job_is_one_of_those_that_run_every_hour(house: House) -> None:
     assert job.every == HOUR
     run_job(house, job)
     assert len(posted(house)) == 1
-
-
-# What happens with a link
-
-
-def answer(house: House, result: str, words: str = "", token: str | None = None) -> tuple[bool, str]:
-    good = token_of(house, TOWN, GARDEN, QUARTER)
-    done = asyncio.run(OfferQuestions(house).answer(good if token is None else token, result, words))
-    return done.ok, done.sentence
-
-
-def looks(house: House, token: str | None = None) -> object:
-    good = token_of(house, TOWN, GARDEN, QUARTER)
-    return asyncio.run(OfferQuestions(house).asked(good if token is None else token))
-
-
-def question(house: House) -> Question:
-    found = stored(house, lambda store: store.questions.get(GARDEN, QUARTER))
-    assert found is not None
-    return found
-
-
-def test_looking_spends_and_changes_nothing(house: House) -> None:
-    ask(house)
-    before = question(house)
-    assert looks(house) == looks(house) is not None
-    assert question(house) == before
-    assert stored(house, lambda store: store.checks.newest()) == {}
-
-
-def test_right_is_a_check_by_the_contact(house: House) -> None:
-    ask(house)
-    assert answer(house, "right")[0]
-    (check,) = stored(house, lambda store: store.checks.of_offer(GARDEN))
-    assert (check.by, check.member, check.on, check.result) == (CONTACT, None, NOW.date(), Result.RIGHT)
-    assert stored(house, lambda store: store.questions.waiting()) == ()
-
-
-@pytest.mark.parametrize("result", ["changed", "closed"])
-def test_what_is_wrong_waits_for_the_guide_and_hides_nothing(
-    house: House, guide: Worker, result: str
-) -> None:
-    """A mail may be read by anyone: nobody closes an offer by a link."""
-    ask(house)
-    assert answer(house, result, WORDS)[0]
-    assert stored(house, lambda store: store.checks.newest()) == {}
-    checks = OfferChecks(house)
-    (line,) = asyncio.run(checks.board(guide.signed_in)).wrong
-    assert (line.entry.id, line.words, line.quarter) == (GARDEN, WORDS, QUARTER)
-    assert asyncio.run(checks.settle(guide.signed_in, GARDEN, QUARTER)).ok
-    assert asyncio.run(checks.board(guide.signed_in)).wrong == ()
-    assert question(house).words == ""
-    assert not asyncio.run(checks.settle(guide.signed_in, GARDEN, QUARTER)).ok
-
-
-@pytest.mark.parametrize("second", ["right", "changed", "closed"])
-def test_a_link_is_good_once(house: House, second: str) -> None:
-    ask(house)
-    assert answer(house, "right")[0]
-    assert answer(house, second) == (False, SPENT)
-    assert looks(house) is None
-    assert len(stored(house, lambda store: store.checks.of_offer(GARDEN))) == 1
-
-
-def test_a_link_ends(house: House, clock: Clock) -> None:
-    ask(house)
-    clock.now = NOW + LINK_GOOD_FOR - timedelta(seconds=1)
-    assert looks(house) is not None
-    clock.now = NOW + LINK_GOOD_FOR
-    assert looks(house) is None
-    assert answer(house, "right") == (False, SPENT)
-
-
-def test_a_link_that_nobody_was_sent_is_none(house: House) -> None:
-    """Even if it is signed: the quarter was never asked about."""
-    assert looks(house) is None
-    assert answer(house, "right") == (False, SPENT)
-
-
-def test_a_link_to_an_entry_that_was_taken_out_is_none(house: House) -> None:
-    ask(house)
-    stored(house, lambda store: store.catalogue.withdraw(GARDEN, CHANGE))
-    assert looks(house) is None
-    assert answer(house, "right") == (False, SPENT)
-
-
-@pytest.mark.parametrize(
-    "forged",
-    [
-        "",
-        ".",
-        "...",
-        "none",
-        f"{TOWN}.{GARDEN}.{QUARTER}",
-        f"{TOWN}.{GARDEN}.{QUARTER}.",
-        f"{TOWN}.{GARDEN}.{QUARTER}.{'0' * 43}",
-        f"elsewhere.{GARDEN}.{QUARTER}.{'0' * 43}",
-        "💥" * 50,
-        "\udc80.\udc80.\udc80.\udc80",
-        "a" * 10_000,
-    ],
-    ids=range(11),
-)
-def test_a_forged_link_is_none(house: House, forged: str) -> None:
-    ask(house)
-    assert looks(house, forged) is None
-    assert answer(house, "right", token=forged)[0] is False
-    assert question(house).answered_at is None
-
-
-@pytest.mark.parametrize(
-    ("offer", "quarter"), [(GARDEN, "2027-Q1"), ("sprachcafe-mittwoch", QUARTER)], ids=["quarter", "offer"]
-)
-def test_a_signature_is_good_for_its_own_offer_and_quarter_alone(
-    house: House, offer: str, quarter: str
-) -> None:
-    ask(house)
-    good = token_of(house, TOWN, GARDEN, QUARTER).rpartition(".")[2]
-    assert looks(house, f"{TOWN}.{offer}.{quarter}.{good}") is None
-
-
-def test_another_installations_key_makes_no_link(house: House) -> None:
-    ask(house)
-    other = token_of(replace(house, secret=b"another secret of another town"), TOWN, GARDEN, QUARTER)
-    assert looks(house, other) is None
-
-
-@pytest.mark.parametrize(
-    ("result", "words", "told"),
-    [
-        ("", "", WHICH),
-        ("burnt", "", WHICH),
-        ("right", WORDS, RIGHT_BUT),
-        ("changed", "x" * (LONGEST_FOUND + 1), TOO_LONG),
-    ],
-    ids=["nothing", "no answer of ours", "right, but", "too long"],
-)
-def test_what_is_no_answer_spends_nothing(house: House, result: str, words: str, told: str) -> None:
-    ask(house)
-    assert answer(house, result, words) == (False, told)
-    assert question(house).answered_at is None
-    assert answer(house, "closed")[0]
-
-
-def test_words_are_kept_without_what_could_turn_them_around(house: House) -> None:
-    ask(house)
-    answer(house, "changed", "Neu:\u202e 16\x00 Uhr\nim Hof")
-    assert question(house).words == "Neu: 16 Uhr\nim Hof"
-
-
-def test_a_letter_whose_links_have_ended_is_not_sent_any_more(house: House, clock: Clock) -> None:
-    ask(house)
-    ((_, letter),) = posted(house)
-    sender = OfferMailSender(house, None)  # type: ignore[arg-type]
-    assert len(sender.messages(letter.packed())) == 1
-    clock.now = NOW + LINK_GOOD_FOR
-    assert sender.messages(letter.packed()) == ()
