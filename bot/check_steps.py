@@ -43,27 +43,22 @@ def name_of(offer: Offer) -> str:
     return offer.name[SOURCE]
 
 
-def entry_of(store: Store, offer_id: str) -> Offer | None:
-    """The entry as the catalogue keeps it; None if the town has none of that id."""
-    return next((offer for offer in store.catalogue.offers() if offer.id == offer_id), None)
-
-
-def version_of(store: Store, offer: Offer) -> int:
+def version_of(store: Store, offer_id: str) -> int:
     """The number of the version that is looked at."""
-    return store.catalogue.latest()[offer.id].version
+    return store.catalogue.latest()[offer_id].version
 
 
 def note_check(store: Store, member: SignedIn, offer_id: str, result: Result | None, now: datetime) -> Done:
     """Somebody of the team has asked or looked. The same again on the same day is noted once."""
     if not allows(member, "offer.check"):
         return Done(ok=False, sentence=FORBIDDEN)
-    offer = entry_of(store, offer_id)
+    offer = store.catalogue.get(offer_id)
     if offer is None:
         return Done(ok=False, sentence=GONE)
     if result is None:
         return Done(ok=False, sentence="Bitte wählen Sie, was Sie gefunden haben.")
     before, today = store.checks.newest().get(offer.id), local_day(now)
-    version = version_of(store, offer)
+    version = version_of(store, offer.id)
     if before is None or (before.result, before.on, before.version) != (result, today, version):
         store.checks.add(
             Check(
@@ -85,7 +80,7 @@ def note_visit(
     """Somebody of the team was there. The same form twice is one visit."""
     if not allows(member, "offer.check"):
         return Done(ok=False, sentence=FORBIDDEN)
-    offer, day, result = entry_of(store, offer_id), day_from(wish.day), result_of(wish.result)
+    offer, day, result = store.catalogue.get(offer_id), day_from(wish.day), result_of(wish.result)
     if offer is None:
         return Done(ok=False, sentence=GONE)
     today, found = local_day(now), " ".join(clean(wish.found).split())
@@ -105,7 +100,7 @@ def note_visit(
         store.checks.add(
             Check(
                 offer=offer.id,
-                version=version_of(store, offer),
+                version=version_of(store, offer.id),
                 on=day,
                 at=now,
                 by=str(member.role),

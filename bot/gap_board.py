@@ -1,5 +1,6 @@
 """The use cases of finding out what is missing: needs without an offer, what became of them, and overlaps."""
 
+import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +11,6 @@ from bot.check_steps import FORBIDDEN, name_of
 from bot.house import House, Town
 from bot.offer_lines import german_day
 from bot.record import record_of
-from bot.shown_offers import shown_offers
 from bot.team_entry import SignedIn
 from casework.days import local_day, month_of
 from casework.evidence import blocks
@@ -119,6 +119,7 @@ class Gaps:
         if not allows(member, "offer.check"):
             return ()
         offers = await self._house.in_town(member.town, lambda store: store.catalogue.offers())
+        found = await asyncio.to_thread(overlaps, offers)  # every offer is held against every other
         labels = need_labels(self._house.towns[member.town])
         return tuple(
             OverlapLine(
@@ -126,7 +127,7 @@ class Gaps:
                 area=AREAS[each.area],
                 offers=tuple(_named(offer) for offer in each.offers),
             )
-            for each in overlaps(offers)
+            for each in found
         )
 
 
@@ -136,7 +137,7 @@ def board(store: Store, town: Town, now: datetime, *, exact: bool) -> GapBoard:
     labels, steps = need_labels(town), store.gap_steps.all()
     lines = tuple(_line(step, labels) for step in steps)
     last = {step.need: line for step, line in zip(reversed(steps), reversed(lines), strict=True)}
-    there = Counter(need for offer in shown_offers(store) for need in dict.fromkeys(offer.needs))
+    there = {need: len(offers) for need, offers in town.script.by_need.items()}
     return GapBoard(
         rows=tuple(_rows(record, last, there, exact=exact)),
         months=tuple(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.case_views import Done
-from bot.check_steps import VisitWish, entry_of, name_of, note_check, note_visit, result_of
+from bot.check_steps import VisitWish, name_of, note_check, note_visit, result_of
 from bot.house import House
+from bot.known_offers import Known, known
 from bot.offer_lines import (
     RESULTS,
     STATES,
@@ -19,12 +20,12 @@ from bot.offer_lines import (
     tel_of,
     who_checked,
 )
-from bot.shown_offers import versions
 from bot.team_entry import SignedIn
 from casework.days import local_day
 from casework.team import Member, allows
-from catalog.freshness import Check, Due, due, right_on, to_be_mended
+from catalog.freshness import Check, Due, right_on
 from catalog.offer import Offer
+from storage.catalogue import Latest
 from storage.questions import Question
 from storage.store import Store
 
@@ -136,36 +137,25 @@ class OfferChecks:
         return Done(ok=False, sentence="Das hat schon jemand erledigt.")
 
 
-def due_entries(store: Store, now: datetime) -> tuple[Due, ...]:
-    """What should be checked, the oldest first; not what is waiting to be mended anyway."""
-    offers, newest = store.catalogue.offers(), store.checks.newest()
-    wrong = {check.offer for check in to_be_mended(newest.values(), versions(store))}
-    return due((offer for offer in offers if offer.id not in wrong), store.checks.confirmed(), now)
-
-
 def board(store: Store, now: datetime, *, asks: bool) -> CheckBoard:
     """The town's list, read in one transaction."""
-    found, offers = due_entries(store, now), {offer.id: offer for offer in store.catalogue.offers()}
-    newest, own = store.checks.newest(), own_ids(store)
-    team = by_id(store.team.members())
-    lines = tuple(_due_line(each, newest, team, own) for each in found[:LISTED_AT_MOST])
-    answers = (
-        _answer(each, offers[each.offer], own) for each in store.questions.waiting() if each.offer in offers
-    )
-    mended = to_be_mended(newest.values(), versions(store))
-    noted = (_noted(each, offers[each.offer], team, own) for each in mended if each.offer in offers)
-    return CheckBoard(due=lines, more=len(found) - len(lines), wrong=(*answers, *noted), asks=asks)
+    all_, team, answers = known(store), by_id(store.team.members()), store.questions.waiting()
+    found = all_.due(now)
+    lines = tuple(_due_line(each, all_, team) for each in found[:LISTED_AT_MOST])
+    answered = (_answer(each, all_) for each in answers if each.offer in all_.offers)
+    noted = (_noted(each, all_, team) for each in all_.wrong)
+    return CheckBoard(due=lines, more=len(found) - len(lines), wrong=(*answered, *noted), asks=asks)
 
 
 def checks_of(store: Store, offer_id: str, now: datetime) -> EntryChecks | None:
     """What is known of one entry."""
-    offer = entry_of(store, offer_id)
+    offer = store.catalogue.get(offer_id)
     if offer is None:
         return None
     team, checks = by_id(store.team.members()), store.checks.of_offer(offer.id)
     latest = store.catalogue.latest()[offer.id]
     return EntryChecks(
-        entry=entry(offer, own_ids(store)),
+        entry=entry(offer, latest),
         last=last_right(offer, store.checks.confirmed(), checks, team),
         modified=german_day(local_day(latest.at)),
         checks=tuple(seen(each, team) for each in checks),
@@ -173,12 +163,7 @@ def checks_of(store: Store, offer_id: str, now: datetime) -> EntryChecks | None:
     )
 
 
-def own_ids(store: Store) -> frozenset[str]:
-    """The entries that are the town's own; all others it shares."""
-    return frozenset(id_ for id_, latest in store.catalogue.latest().items() if latest.own)
-
-
-def entry(offer: Offer, own: Iterable[str]) -> Entry:
+def entry(offer: Offer, latest: Latest) -> Entry:
     return Entry(
         id=offer.id,
         name=name_of(offer),
@@ -190,7 +175,7 @@ def entry(offer: Offer, own: Iterable[str]) -> Entry:
         hours=german_hours(offer.opening_hours),
         address=address_of(offer),
         note=offer.note,
-        shared=offer.id not in set(own),
+        shared=not latest.own,
     )
 
 
@@ -204,23 +189,21 @@ def last_right(
     return f"{german_day(day)}, {who_checked(check, team)}" if check is not None else german_day(day)
 
 
-def _due_line(
-    due: Due, newest: Mapping[str, Check], team: Mapping[str, Member], own: Iterable[str]
-) -> DueLine:
-    check = newest.get(due.offer.id)
+def _due_line(due: Due, all_: Known, team: Mapping[str, Member]) -> DueLine:
+    check = all_.newest.get(due.offer.id)
     looked = [check] if check is not None else []
     return DueLine(
-        entry=entry(due.offer, own),
+        entry=entry(due.offer, all_.latest[due.offer.id]),
         last=last_right(due.offer, {due.offer.id: due.right_on}, looked, team),
         state=STATES[due.state],
     )
 
 
-def _answer(question: Question, offer: Offer, own: Iterable[str]) -> WrongLine:
+def _answer(question: Question, all_: Known) -> WrongLine:
     assert question.result is not None  # noqa: S101 - only what is answered waits
     assert question.answered_at is not None  # noqa: S101
     return WrongLine(
-        entry=entry(offer, own),
+        entry=entry(all_.offers[question.offer], all_.latest[question.offer]),
         what=RESULTS[question.result],
         who="Kontakt des Angebots",
         on=german_day(local_day(question.answered_at)),
@@ -229,9 +212,9 @@ def _answer(question: Question, offer: Offer, own: Iterable[str]) -> WrongLine:
     )
 
 
-def _noted(check: Check, offer: Offer, team: Mapping[str, Member], own: Iterable[str]) -> WrongLine:
+def _noted(check: Check, all_: Known, team: Mapping[str, Member]) -> WrongLine:
     return WrongLine(
-        entry=entry(offer, own),
+        entry=entry(all_.offers[check.offer], all_.latest[check.offer]),
         what=RESULTS[check.result],
         who=who_checked(check, team),
         on=german_day(check.on),

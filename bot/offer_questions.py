@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.case_views import Done
-from bot.check_steps import LONGEST_FOUND, entry_of, name_of, result_of
+from bot.check_steps import LONGEST_FOUND, name_of, result_of, version_of
 from bot.doors import MAIL, OFFER_MAIL
 from bot.house import House
+from bot.known_offers import known
 from bot.mail_settings import mailbox
 from bot.offer_letters import letter_of, told
 from bot.offer_lines import german_day
-from bot.shown_offers import versions
 from casework.days import LOCAL, local_day
 from catalog.freshness import (
     CONTACT,
@@ -21,7 +21,6 @@ from catalog.freshness import (
     Result,
     one_an_address,
     quarter_of,
-    said_closed,
     to_be_asked,
 )
 from catalog.normalise import clean
@@ -117,7 +116,7 @@ class OfferQuestions:
         return Done(ok=done, sentence=THANKS[result] if done else SPENT)
 
     def _asked(self, store: Store, offer_id: str, quarter: str) -> Asked | None:
-        question, offer = store.questions.get(offer_id, quarter), entry_of(store, offer_id)
+        question, offer = store.questions.get(offer_id, quarter), store.catalogue.get(offer_id)
         if offer is None or question is None or not _is_good(question, self._house.clock()):
             return None
         return Asked(
@@ -135,15 +134,11 @@ class OfferQuestions:
         if not store.questions.answer(offer_id, quarter, result, words, now):
             return False
         if result is Result.RIGHT:
-            self._confirm(store, offer_id, now)
+            version, today = version_of(store, offer_id), local_day(now)
+            store.checks.add(
+                Check(offer=offer_id, version=version, on=today, at=now, by=CONTACT, result=result)
+            )
         return True
-
-    def _confirm(self, store: Store, offer_id: str, now: datetime) -> None:
-        version = versions(store)[offer_id]
-        day = local_day(now)
-        store.checks.add(
-            Check(offer=offer_id, version=version, on=day, at=now, by=CONTACT, result=Result.RIGHT)
-        )
 
     def _parts(self, token: str) -> tuple[str, str, str]:
         """Town, offer and quarter; all empty if it is no such token."""
@@ -159,17 +154,13 @@ class OfferQuestions:
 
 def _next(store: Store, quarter: str, now: datetime) -> tuple[Offer, ...]:
     """Whose contact is to be asked now, the oldest first; only of the town's own, others keep the rest."""
-    offers = {offer.id: offer for offer in store.catalogue.offers()}
-    own = {id_ for id_, latest in store.catalogue.latest().items() if latest.own}
-    asked = {offer for offer, when in store.questions.asked_since(now - A_QUARTER) if when == quarter}
-    waiting = {each.offer for each in store.questions.waiting()}
-    closed = said_closed(store.checks.newest().values(), versions(store))
-    left = (offers[id_] for id_ in sorted(own - asked - waiting - closed) if id_ in offers)
-    candidates = [
-        offer for offer in to_be_asked(left, store.checks.confirmed(), now) if _can_be_mailed(offer)
-    ]
-    lately = {offer for offer, _ in store.questions.asked_since(now - AGAIN_TO_AN_ADDRESS)}
-    return one_an_address(candidates, {offers[id_].email or "" for id_ in lately if id_ in offers})
+    all_, questions = known(store), store.questions
+    asked = {offer for offer, when in questions.asked_since(now - A_QUARTER) if when == quarter}
+    left_out = asked | {each.offer for each in questions.waiting()} | all_.closed
+    left = (offer for offer in all_.own if offer.id not in left_out)
+    candidates = [offer for offer in to_be_asked(left, all_.confirmed, now) if _can_be_mailed(offer)]
+    lately = {offer for offer, _ in questions.asked_since(now - AGAIN_TO_AN_ADDRESS)}
+    return one_an_address(candidates, {all_.offers[id_].email or "" for id_ in lately if id_ in all_.offers})
 
 
 def _can_be_mailed(offer: Offer) -> bool:

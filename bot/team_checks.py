@@ -1,7 +1,7 @@
 """Keeping entries fresh in the team's bot: what is due next, and one tap for each; nothing is guessed."""
 
 from bot.check_steps import GONE, name_of, note_check, result_of
-from bot.offer_checks import due_entries
+from bot.known_offers import known
 from bot.offer_lines import STATES, german_day, german_hours
 from bot.team_notes import Note, Tap, quoted
 from bot.team_turn import Answer, Talk
@@ -17,7 +17,7 @@ KEY_LENGTH = 16
 
 def check(talk: Talk) -> Answer:
     """What should be checked next, the oldest first, with number and hours at hand."""
-    found = due_entries(talk.store, talk.now)
+    found = known(talk.store).due(talk.now)
     if not found:
         return Note(text=NOTHING, link=PAGE), None
     shown, more = found[:SHOWN], len(found) - SHOWN
@@ -35,7 +35,7 @@ def checked(talk: Talk, key: str, code: str) -> Answer:
     if offer is None:
         return Note(text=GONE), None
     done = note_check(talk.store, talk.member, offer.id, result_of(code), talk.now)
-    left = len(due_entries(talk.store, talk.now))
+    left = len(known(talk.store).due(talk.now))
     more = [f"/check zeigt die nächsten: noch {left}."] if done.ok and left else []
     return Note(text=" ".join((done.sentence, *more)), link="" if result_of(code) == "right" else PAGE), None
 

@@ -13,6 +13,7 @@ from storage.tables.catalogue import catalogue_state, offer_versions
 from storage.tables.record import numbers
 from storage.transaction import Repository, prepared
 
+_KNOWN = (offer_versions.c.id, offer_versions.c.version, offer_versions.c.at)
 _VERSION = select(func.coalesce(func.max(catalogue_state.c.version), 0)).where(prepared(catalogue_state))
 
 
@@ -103,6 +104,14 @@ class Catalogue(Repository):
             shown |= {row.id: _offer(row.fields) for row in self._latest(scope) if not row.withdrawn}
         return tuple(shown[key] for key in sorted(shown))
 
+    def get(self, offer_id: str) -> Offer | None:
+        """An entry that the town shows, its own before one it shares; None if there is none of that id."""
+        scopes = offer_versions.c.scope.in_(self._scopes())
+        shown = offer_versions.c.latest & ~offer_versions.c.withdrawn
+        rows = self._in.execute(select(offer_versions).where(scopes, shown, offer_versions.c.id == offer_id))
+        found = sorted(rows, key=lambda row: (row.scope != self._own, row.scope))
+        return _offer(found[0].fields) if found else None
+
     def history(self, offer_id: str) -> tuple[OfferVersion, ...]:
         """All states of an entry the town can see, the newest first."""
         scopes = offer_versions.c.scope.in_(self._scopes())
@@ -118,10 +127,9 @@ class Catalogue(Repository):
         """What is known of the newest version of each entry that the town shows, by id."""
         found: dict[str, Latest] = {}
         for scope in self._in_order():
-            own, rows = scope == self._own, self._latest(scope)
-            found |= {
-                row.id: Latest(version=row.version, at=row.at, own=own) for row in rows if not row.withdrawn
-            }
+            shown = (offer_versions.c.scope == scope) & offer_versions.c.latest & ~offer_versions.c.withdrawn
+            rows = self._in.execute(select(*_KNOWN).where(shown))
+            found |= {row.id: Latest(version=row.version, at=row.at, own=scope == self._own) for row in rows}
         return found
 
     @property

@@ -5,6 +5,7 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse, Response
 
 from bot.check_steps import LONGEST_FOUND, VisitWish
+from bot.offer_checks import EntryChecks
 from bot.offer_letters import QUESTION
 from bot.offer_lines import RESULTS
 from bot.offer_questions import SPENT
@@ -14,6 +15,17 @@ PAGE = "/desk/pruefen"
 LONGEST_TOKEN = 300
 LATE = 409
 NOT_HERE = "Diesen Eintrag gibt es hier nicht mehr."
+
+
+def part(found: EntryChecks, wish: VisitWish | None = None, number: str = "") -> dict[str, object]:
+    """What `desk/checks_of_offer.html` wants, on whichever page it stands."""
+    return {
+        "found": found,
+        "wish": wish or VisitWish(day=found.today),
+        "number": number,
+        "results": [(str(code), label) for code, label in RESULTS.items()],
+        "longest": LONGEST_FOUND,
+    }
 
 
 class CheckPages:
@@ -99,11 +111,7 @@ class CheckPages:
             visit,
             "desk/check.html",
             status,
-            found=found,
-            wish=wish or VisitWish(day=found.today),
-            number=number,
             notice=notice,
             done="Der Besuch ist eingetragen." if finished and not notice else "",
-            results=[(str(code), label) for code, label in RESULTS.items()],
-            longest=LONGEST_FOUND,
+            **part(found, wish, number),
         )

@@ -98,6 +98,19 @@ def test_the_catalogue_says_which_version_is_the_newest_since_when_and_whose(run
     }
 
 
+def test_one_entry_is_found_as_the_town_shows_it(run: Run) -> None:
+    """Its own before one of the same id that it shares; none that was withdrawn."""
+    run(lambda store: store.catalogue.share(["district"]))
+    own, shared = make_offer("a"), make_offer("a", note="shared")
+    run(lambda store: store.catalogue.put_offers((shared,), CHANGE, shared="district"))
+    assert run(lambda store: store.catalogue.get("a")) == shared
+    run(lambda store: store.catalogue.put_offers((own,), CHANGE))
+    assert run(lambda store: store.catalogue.get("a")) == own
+    run(lambda store: store.catalogue.withdraw("a", CHANGE))
+    assert run(lambda store: store.catalogue.get("a")) == shared
+    assert run(lambda store: store.catalogue.get("b")) is None
+
+
 def ask(store: Store, offer: str = "cafe", quarter: str = QUARTER, after: timedelta = timedelta()) -> bool:
     return store.questions.ask(offer, quarter, NOW + after)
 

@@ -85,6 +85,7 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "catalogue.offers": (lambda s, t: s.catalogue.offers(), ()),
     "catalogue.history": (lambda s, t: s.catalogue.history("cafe"), ()),
     "catalogue.touch": (lambda s, t: s.catalogue.touch(), None),
+    "catalogue.get": (lambda s, t: s.catalogue.get("cafe"), None),
     "catalogue.latest": (lambda s, t: s.catalogue.latest(), {}),
     "checks.add": (lambda s, t: s.checks.add(CHECK), None),
     "checks.of_offer": (lambda s, t: s.checks.of_offer("cafe"), ()),
