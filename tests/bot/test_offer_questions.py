@@ -8,12 +8,14 @@ import pytest
 
 from bot.channels.mail import Mail
 from bot.delivery import Delivery
-from bot.doors import OFFER_MAIL
+from bot.doors import MAIL, OFFER_MAIL
 from bot.house import House
 from bot.jobs import JOBS, ask_about_offers, run_job
+from bot.mail_sender import MailSender
 from bot.mail_settings import mail_settings
 from bot.offer_letters import OfferMailSender
 from bot.offer_questions import AT_ONCE, token_of
+from bot.serving import _mail
 from bot.settings import Settings
 from casework.days import LOCAL
 from storage.store import Store
@@ -208,6 +210,17 @@ def test_whose_last_answer_still_waits_is_not_asked_again(house: House, clock: C
     answer(house, "changed", WORDS)
     clock.now = datetime(2027, 1, 4, 10, tzinfo=UTC)
     assert ask(house) == 0
+
+
+def test_where_mail_is_set_up_both_the_team_and_contacts_have_a_way_out(house: House) -> None:
+    """What nothing sends would be dropped after a day without a word."""
+    settings = Settings(smtp_host=LOOPBACK, smtp_tls="none", smtp_from="wege@stadt.example")
+    ways = _mail(house, settings)
+    assert {channel: type(sender) for (_, channel), sender in ways.items()} == {
+        MAIL: MailSender,
+        OFFER_MAIL: OfferMailSender,
+    }
+    assert _mail(house, Settings()) == {}
 
 
 def test_the_job_is_one_of_those_that_run_every_hour(house: House) -> None:
