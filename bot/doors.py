@@ -5,6 +5,9 @@ TELEGRAM = "telegram"
 TEAM_TELEGRAM = "team_telegram"
 MAIL = "mail"
 
+OFFER_MAIL = "offer_mail"
+"""Mail to the contact of an offer: another subject, another tone and other links than to the team."""
+
 PUSHED = frozenset({TELEGRAM})
 """Doors at which a newcomer is sent what is said; everywhere else they come and look."""
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from bot.returns import Returns
+from bot.shown_offers import shown_offers
 from bot.town_script import TownScript
 from catalog.municipality import Municipality
 from catalog.offer import Offer
@@ -107,7 +108,7 @@ class House:
 
     async def refresh(self, town: Town) -> None:
         """Swap in a script of the newest catalogue; it is built outside transactions."""
-        version, offers = await self.in_town(town.id, lambda s: (s.catalogue.version(), s.catalogue.offers()))
+        version, offers = await self.in_town(town.id, lambda s: (s.catalogue.version(), shown_offers(s)))
         if version != town.version:
             town.script = await asyncio.to_thread(self.script_of, town.municipality, offers)
             town.version = version

@@ -10,6 +10,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from bot.case_moves import open_again
 from bot.consequences import close_contact
 from bot.house import House
+from bot.offer_questions import ask_contacts
 from bot.reminding import AT_ONCE, remind
 from casework.cases import Event, silent_since
 from casework.protocols import CONTACT_GAP
@@ -59,6 +60,11 @@ def free_silent_cases(house: House, store: Store) -> int:
     return freed
 
 
+def ask_about_offers(house: House, store: Store) -> int:
+    """Asks the contacts of offers, once a quarter, whether their entry is right."""
+    return ask_contacts(house, store, is_working_day)
+
+
 def let_go(house: House, store: Store) -> int:
     """Applies the retention rules."""
     return sum(store.retention.apply(house.clock()).values())
@@ -74,6 +80,7 @@ JOBS = (
     Job(name="end contacts", every=timedelta(minutes=5), work=end_contacts),
     Job(name="finish erasures", every=timedelta(hours=1), work=finish_erasures),
     Job(name="free silent cases", every=timedelta(hours=1), work=free_silent_cases),
+    Job(name="ask about offers", every=timedelta(hours=1), work=ask_about_offers),
     Job(name="let go what is due", every=timedelta(hours=1), work=let_go),
 )
 

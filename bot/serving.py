@@ -16,7 +16,8 @@ from bot.appointments import Appointments
 from bot.bot_tokens import bot_tokens
 from bot.catalogue_desk import CatalogueDesk
 from bot.channels.base import Sender
-from bot.doors import MAIL, TELEGRAM
+from bot.doors import MAIL, OFFER_MAIL, TELEGRAM
+from bot.gap_board import Gaps
 from bot.house import House
 from bot.jobs import start_clock
 from bot.lines import News, logged
@@ -24,6 +25,9 @@ from bot.mail_sender import MailSender
 from bot.mail_settings import mail_settings
 from bot.messengers import Messengers, Where
 from bot.newcomer_desk import NewcomerDesk
+from bot.offer_checks import OfferChecks
+from bot.offer_letters import OfferMailSender
+from bot.offer_questions import OfferQuestions
 from bot.settings import Settings, SettingsError, listed
 from bot.team_desk import TeamDesk
 from bot.team_entry import TeamEntry
@@ -112,7 +116,9 @@ def _mail(house: House, settings: Settings) -> dict[Where, Sender]:
         return {}
     from bot.channels.mail import Mail  # noqa: PLC0415 - only where mail is sent
 
-    return {(town, MAIL): MailSender(house, Mail(found)) for town in house.towns}
+    team, offers = MailSender(house, Mail(found)), OfferMailSender(house, Mail(found))
+    senders: dict[Where, Sender] = {(town, MAIL): team for town in house.towns}
+    return senders | {(town, OFFER_MAIL): offers for town in house.towns}
 
 
 def _pages(house: House, settings: Settings, bots: Messengers, *, demo: bool) -> Any:
@@ -124,6 +130,9 @@ def _pages(house: House, settings: Settings, bots: Messengers, *, demo: bool) ->
             appointments=Appointments(house),
             reach=TeamReach(house),
             catalogue=CatalogueDesk(house),
+            checks=OfferChecks(house),
+            questions=OfferQuestions(house),
+            gaps=Gaps(house),
         ),
         next(iter(house.towns.values())).script.wording,
         [

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.case_views import CaseLine
 from bot.doors import TEAM_TELEGRAM
+from bot.team_checks import check
 from bot.team_desk import TeamDesk
 from bot.team_help import NO_CASES, help_
 from bot.team_leaving import stop
@@ -118,6 +119,7 @@ COMMANDS: Mapping[str, tuple[str, Callable[[Talk], Answer]]] = {
     "/help": ("self.reach", help_),
     "/queue": ("queue.read", queue),
     "/mine": ("self.reach", mine),
+    "/check": ("offer.check", check),
     "/stop": ("self.reach", stop),
 }
 """The right that each command needs, and what it does."""

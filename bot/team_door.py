@@ -18,6 +18,7 @@ log = structlog.get_logger()
 COMMANDS = (
     ("queue", "Was wartet"),
     ("mine", "Meine Fälle"),
+    ("check", "Einträge prüfen"),
     ("help", "Hilfe"),
     ("stop", "Diesen Chat trennen"),
 )

@@ -16,12 +16,13 @@ FOR_GUIDES = (
     "{writing}\n"
     "Termine: tragen Sie am Arbeitsplatz ein, auf der Seite des Falls.\n"
     "Fertig: Tippen Sie auf „Abschließen“ und wählen Sie, wie es ausging.\n"
-    "/queue zeigt, was wartet. /mine zeigt Ihre Fälle. /stop trennt diesen Chat vom Team."
+    "/queue zeigt, was wartet. /mine zeigt Ihre Fälle. {checks} /stop trennt diesen Chat vom Team."
 )
 FOR_OTHERS = (
     "Hier können Sie nur lesen, nicht schreiben.{more}\n"
     "/mine zeigt Ihre Einsätze. /stop trennt diesen Chat vom Team."
 )
+CHECKS = "/check zeigt, welche Einträge zu prüfen sind."
 NO_CASES = "Fälle sehen hier nur Integrationsguide und Vertretung. /mine zeigt Ihre Einsätze."
 """For those who ask for cases and have none: what they can do instead."""
 CALL = " Haben Sie eine Frage, oder können Sie nicht kommen? Rufen Sie bitte an: {phone}"
@@ -31,8 +32,8 @@ def help_(talk: Talk) -> Answer:
     """What can be done here."""
     if allows(talk.member, "queue.read"):
         writing = WRITES_HERE if talk.shows_content else WRITES_AT_THE_DESK
-        return Note(text=FOR_GUIDES.format(writing=writing)), None
+        return Note(text=FOR_GUIDES.format(writing=writing, checks=CHECKS)), None
     phone = talk.town.municipality.guide.phone
     call = CALL.format(phone=phone) if phone else ""
-    more = f" {WHAT[Role.LEAD]}" if talk.member.role is Role.LEAD else call
+    more = f" {WHAT[Role.LEAD]} {CHECKS}" if talk.member.role is Role.LEAD else call
     return Note(text=FOR_OTHERS.format(more=more)), None

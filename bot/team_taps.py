@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from bot.case_views import Done
+from bot.team_checks import checked
 from bot.team_leaving import stopped
 from bot.team_letters import carrying, with_talk
 from bot.team_notes import Note, closing, desk_path, own_rows, still_waiting, yours
@@ -200,6 +201,7 @@ TAPS: Mapping[str, tuple[str, Callable[[Talk, str, str], Answer]]] = {
     "close": ("case.close", close),
     "keep": ("case.close", keep),
     "done": ("case.close", done_with),
+    "check": ("offer.check", checked),
     "stop": ("self.reach", stopped),
 }
 """What the tap's data begin with: the right that it needs, and what it does."""

@@ -13,6 +13,7 @@ from bot.doors import MAIL
 from bot.house import House, Town
 from bot.mail_settings import mail_settings
 from bot.settings import Settings, SettingsError, listed, together
+from bot.shown_offers import shown_offers
 from bot.town_script import TownScript, vocabulary
 from catalog.index import Index, Speech
 from catalog.lessons import languages, learned
@@ -199,4 +200,4 @@ def _catalogue(store: Store, town: Municipality, now: datetime) -> tuple[int, tu
     # fictional town has nobody who edits it, so there the files always win.
     if store.catalogue.version() == 0 or town.fictional:
         import_files(store, town, now)
-    return store.catalogue.version(), store.catalogue.offers()
+    return store.catalogue.version(), shown_offers(store)

@@ -174,6 +174,16 @@ _RECORD = (
     _rule("catalogue_state", None, _C.NEVER, _GRANT,
           "Stand des Katalogs",
           "Eine Zahl, damit alle denselben Stand sehen."),
+    _rule("offer_checks", None, _C.NEVER, _GRANT,
+          "Prüfungen von Angeboten und Besuche dort: Tag, Ergebnis, Rolle, Teammitglied nur als Kennung",
+          "Nachweis der Besuche für die Förderung; ist der Name gelöscht, nennt die Kennung niemanden."),
+    _rule("offer_questions", AUDIT, _C.CREATED, _TASK,
+          "Fragen an die Kontakte von Angeboten, je Quartal eine; was sie schreiben, verschlüsselt und nur, "
+          "bis der Guide es erledigt hat",
+          "Damit niemand zweimal gefragt wird und keine Antwort verloren geht."),
+    _rule("gap_steps", None, _C.NEVER, _GRANT,
+          "Was aus Bedarfen ohne Angebot wurde: Bedarf, Entscheidung, Rolle",
+          "Nachweis der Maßnahmen für die Förderung; niemand ist darin erkennbar."),
 )
 _TEAM = (
     _rule("members", AUDIT, _C.LEFT, _STAFF,

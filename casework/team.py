@@ -46,6 +46,8 @@ PERMISSIONS: Mapping[str, frozenset[Role]] = {
     "report.read": _STAFF,
     "catalogue.read": _STAFF,
     "catalogue.write": _STAFF,
+    "offer.check": _STAFF,
+    "gap.note": _STAFF,
     "team.read": _STAFF,
     "team.invite": frozenset({Role.GUIDE, Role.LEAD}),
     "team.revoke": frozenset({Role.GUIDE, Role.LEAD}),

@@ -117,12 +117,12 @@ def guide_of(offers: Sequence[Offer], need: str, language: str, now: dt.datetime
 
 def is_stale(offer: Offer, now: dt.datetime) -> bool:
     """Whether nobody has assured the entry for six months: call before you go."""
-    return _months_ago(CHECK_FIRST_AFTER, _today(now)) >= offer.assured_date
+    return months_ago(CHECK_FIRST_AFTER, _today(now)) >= offer.assured_date
 
 
 def is_too_old(offer: Offer, now: dt.datetime) -> bool:
     """Whether nobody has assured the entry for a year: it is shown no more. Authorities do not vanish."""
-    return offer.kind is not Kind.AUTHORITY and _months_ago(HIDDEN_AFTER, _today(now)) >= offer.assured_date
+    return offer.kind is not Kind.AUTHORITY and months_ago(HIDDEN_AFTER, _today(now)) >= offer.assured_date
 
 
 def _may_be_shown(offer: Offer, need: Need, facts: Facts, now: dt.datetime) -> bool:
@@ -256,7 +256,7 @@ def _today(now: dt.datetime) -> dt.date:
     return now.astimezone(BERLIN).date()
 
 
-def _months_ago(months: int, today: dt.date) -> dt.date:
+def months_ago(months: int, today: dt.date) -> dt.date:
     """The same day of an earlier month, or that month's last day."""
     years, month = divmod(today.year * 12 + today.month - 1 - months, 12)
     return dt.date(years, month + 1, min(today.day, monthrange(years, month + 1)[1]))

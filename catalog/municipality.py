@@ -66,6 +66,8 @@ class Municipality:
     """Codes of the places where links to the bot hang: contacts are counted by them."""
     team_bot_shows_content: bool = False
     """Whether what people write may pass through the team's messenger; else number, topic and a link do."""
+    quarterly_question: bool = False
+    """Whether contacts of the town's own offers are asked by mail, once a quarter, if the entry is right."""
 
     @property
     def offers(self) -> tuple[Offer, ...]:
@@ -111,6 +113,7 @@ def _town(
         pages=pages,
         entry_points=_entry_points(row),
         team_bot_shows_content=row.flag("team_bot_shows_content"),
+        quarterly_question=row.flag("quarterly_question"),
     )
 
 

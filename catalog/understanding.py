@@ -30,6 +30,7 @@ CLOSE = 0.8  # share of the best score from which the second reading is as likel
 SURE = 0.7  # unless the best one is as sure as this
 DOUBTED = 0.15  # score below which the words of a cry stand in a long message by chance
 SHORT = 5  # words of a message in which they do not
+NAMED = 0.75  # likeness to the name of an offer from which that offer is meant
 SENTENCE = 0.12  # how far a sentence must be more like an emergency than half as like a need
 DUE = 0.35  # score from which a sentence speaks of a deadline by being like others
 TRUST = {"de": 0.8}  # in a language that was not chosen
@@ -96,6 +97,7 @@ def understand(index: Index, text: str, language: str) -> Understood:
     readings = _readings(speech, meant, language) if says else []
     scores = _best(readings)
     needs = tuple(_hits(scores, meant, text, language))
+    needs = _with_named_offer(index, needs, meant, language) if says else ()
     emergencies = _emergencies(codes, scores, len(written))
     if talk is None and not needs:
         talk = small_talk(speech.talk, written, {word for word in written if not _known(readings, word)})
@@ -152,6 +154,19 @@ def _hits(
             said = reading.tongue.because(reading.weighed, code, words)
             told = tuple(dict.fromkeys(as_written.get(word, word) for word in said))
             yield NeedHit(code=code, score=round(min(1.0, score), 3), words=told)
+
+
+def _with_named_offer(
+    index: Index, needs: tuple[NeedHit, ...], words: Sequence[str], language: str
+) -> tuple[NeedHit, ...]:
+    """Who types the name of an offer wants that: the need of it that comes nearest goes first."""
+    found = index.search.find(" ".join(words), language, most=1)
+    if not found or found[0].score < NAMED or (needs and needs[0].score >= found[0].score):
+        return needs
+    own = index.needs[found[0].offer]
+    first = next((hit.code for hit in needs if hit.code in own), own[0])
+    rest = (hit for hit in needs if hit.code != first)
+    return (NeedHit(code=first, score=found[0].score, words=tuple(words)), *rest)[:HITS_AT_MOST]
 
 
 def _is_need(code: str) -> bool:

@@ -13,6 +13,7 @@ from storage.tables.catalogue import catalogue_state, offer_versions
 from storage.tables.record import numbers
 from storage.transaction import Repository, prepared
 
+_KNOWN = (offer_versions.c.id, offer_versions.c.version, offer_versions.c.at)
 _VERSION = select(func.coalesce(func.max(catalogue_state.c.version), 0)).where(prepared(catalogue_state))
 
 
@@ -36,6 +37,15 @@ class OfferVersion:
     why: str
     at: datetime
     shared: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Latest:
+    """`own`: it is the town's entry; else the town shares it."""
+
+    version: int
+    at: datetime
+    own: bool
 
 
 class Catalogue(Repository):
@@ -93,7 +103,7 @@ class Catalogue(Repository):
     def offers(self) -> tuple[Offer, ...]:
         """What the town shows, by id; where an own and a shared entry have one id, the own."""
         shown: dict[str, Offer] = {}
-        for scope in sorted(self._scopes(), key=lambda scope: (scope == self._own, scope)):
+        for scope in self._in_order():
             shown |= {row.id: _offer(row.fields) for row in self._latest(scope) if not row.withdrawn}
         return tuple(shown[key] for key in sorted(shown))
 
@@ -117,12 +127,33 @@ class Catalogue(Repository):
             return None
         return _version(min(rows, key=lambda row: (row.withdrawn, row.scope != self._own, row.scope)))
 
+    def get(self, offer_id: str) -> Offer | None:
+        """An entry that the town shows, its own before one it shares; None if there is none of that id."""
+        scopes = offer_versions.c.scope.in_(self._scopes())
+        shown = offer_versions.c.latest & ~offer_versions.c.withdrawn
+        rows = self._in.execute(select(offer_versions).where(scopes, shown, offer_versions.c.id == offer_id))
+        found = sorted(rows, key=lambda row: (row.scope != self._own, row.scope))
+        return _offer(found[0].fields) if found else None
+
     def history(self, offer_id: str) -> tuple[OfferVersion, ...]:
         """All states of an entry the town can see, the newest first."""
         scopes = offer_versions.c.scope.in_(self._scopes())
         found = select(offer_versions).where(scopes, offer_versions.c.id == offer_id)
         order = offer_versions.c.at.desc(), offer_versions.c.version.desc()
         return tuple(_version(row) for row in self._in.execute(found.order_by(*order)))
+
+    def touch(self) -> None:
+        """Something beside the entries has changed how the town shows them: its version grows."""
+        self._note_change(self._own)
+
+    def latest(self) -> Mapping[str, Latest]:
+        """What is known of the newest version of each entry that the town shows, by id."""
+        found: dict[str, Latest] = {}
+        for scope in self._in_order():
+            shown = (offer_versions.c.scope == scope) & offer_versions.c.latest & ~offer_versions.c.withdrawn
+            rows = self._in.execute(select(*_KNOWN).where(shown))
+            found |= {row.id: Latest(version=row.version, at=row.at, own=scope == self._own) for row in rows}
+        return found
 
     @property
     def _own(self) -> str:
@@ -131,6 +162,10 @@ class Catalogue(Repository):
     def _scopes(self) -> list[str]:
         found = select(catalogue_state.c.scope).where(self._in.of_town(catalogue_state))
         return list(self._in.execute(found).scalars())
+
+    def _in_order(self) -> list[str]:
+        """Where two scopes have one id, the entry of the last one is shown: the town's own."""
+        return sorted(self._scopes(), key=lambda scope: (scope == self._own, scope))
 
     def _latest(self, scope: str, offer_id: str = "") -> list[Row[Any]]:
         latest = (offer_versions.c.scope == scope) & offer_versions.c.latest.is_(True)

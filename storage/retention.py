@@ -16,7 +16,7 @@ from storage.contacts import Contacts
 from storage.conversations import Conversations
 from storage.erasure import erase
 from storage.protocols import Protocols
-from storage.tables import catalogue, metadata, outbox, planning, record, team, vault
+from storage.tables import catalogue, checking, metadata, outbox, planning, record, team, vault
 from storage.tables.casework import cases, conversations, letters
 from storage.tallies import Tallies
 from storage.transaction import Repository, Transaction, new_id
@@ -39,6 +39,7 @@ _OWN_TIME: Mapping[tuple[str, CountedFrom], ColumnElement[datetime]] = {
     ("appointments", _C.TOOK_PLACE): planning.appointments.c.starts_at,
     ("reminders", _C.CREATED): planning.reminders.c.at,
     ("offer_drafts", _C.LAST_USED): catalogue.offer_drafts.c.at,
+    ("offer_questions", _C.CREATED): checking.offer_questions.c.asked_at,
 }
 
 _Ids: TypeAlias = Collection[str]

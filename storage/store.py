@@ -9,8 +9,10 @@ from storage.appointments import Appointments
 from storage.audit import Audit
 from storage.cases import Cases
 from storage.catalogue import Catalogue
+from storage.checks import Checks
 from storage.contacts import Contacts
 from storage.conversations import Conversations
+from storage.gap_steps import GapSteps
 from storage.keys import Keys
 from storage.ledger import Ledger
 from storage.letters import Letters
@@ -19,6 +21,7 @@ from storage.offer_drafts import OfferDrafts
 from storage.outbox import Outbox
 from storage.persons import Persons
 from storage.protocols import Protocols
+from storage.questions import Questions
 from storage.reminders import Reminders
 from storage.resume import Resume
 from storage.retention import Retention
@@ -58,12 +61,20 @@ class Store:
         return Catalogue(self._in)
 
     @cached_property
+    def checks(self) -> Checks:
+        return Checks(self._in)
+
+    @cached_property
     def contacts(self) -> Contacts:
         return Contacts(self._in)
 
     @cached_property
     def conversations(self) -> Conversations:
         return Conversations(self._in)
+
+    @cached_property
+    def gap_steps(self) -> GapSteps:
+        return GapSteps(self._in)
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -102,6 +113,10 @@ class Store:
     @cached_property
     def protocols(self) -> Protocols:
         return Protocols(self._in)
+
+    @cached_property
+    def questions(self) -> Questions:
+        return Questions(self._in)
 
     @cached_property
     def reminders(self) -> Reminders:

@@ -18,8 +18,11 @@ from bot.appointments import Appointments
 from bot.catalogue_desk import CatalogueDesk
 from bot.channels.terminal import Terminal
 from bot.doors import TELEGRAM
+from bot.gap_board import Gaps
 from bot.house import House
 from bot.newcomer_desk import NewcomerDesk
+from bot.offer_checks import OfferChecks
+from bot.offer_questions import OfferQuestions
 from bot.rendering import Rendered, render
 from bot.settings import Settings
 from bot.team_desk import TeamDesk
@@ -223,6 +226,9 @@ def make_app(house: House, bots: Bots | None = None) -> Starlette:
             appointments=Appointments(house),
             reach=TeamReach(house),
             catalogue=CatalogueDesk(house),
+            checks=OfferChecks(house),
+            questions=OfferQuestions(house),
+            gaps=Gaps(house),
         ),
         wording,
         [town],

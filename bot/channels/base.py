@@ -99,7 +99,7 @@ class Bubble:
     """One message of a messenger; without a text it keeps a place and is not sent.
 
     `replaces`: reference of the message whose place it takes, as long as that is there; `quotes`: of the one
-    it answers; `letter`: somebody wrote it, and it counts as read when it is sent.
+    it answers; `letter`: somebody wrote it, and it counts as read when it is sent. `subject`: of a mail.
     """
 
     text: str
@@ -107,6 +107,7 @@ class Bubble:
     replaces: str = ""
     quotes: str = ""
     letter: bool = False
+    subject: str = ""
 
 
 def bubbles(first: Bubble) -> list[Bubble]:

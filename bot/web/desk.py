@@ -7,7 +7,9 @@ from bot.web.desk_appointments import AppointmentPages
 from bot.web.desk_cases import CasePages
 from bot.web.desk_catalogue import CataloguePages
 from bot.web.desk_catalogue_form import CatalogueFormPages
+from bot.web.desk_checks import CheckPages
 from bot.web.desk_entry import EntryPages
+from bot.web.desk_gaps import GapPages
 from bot.web.desk_reach import ReachPages
 from bot.web.desk_team import TeamPages
 
@@ -37,6 +39,7 @@ def pages(door: DeskDoor) -> tuple[Row, ...]:
         ("/desk/fall/{case}/termin", "POST", "case.write", appointments.make),
         ("/desk/fall/{case}/termin-absagen", "POST", "case.write", appointments.cancel),
         *_catalogue(door),
+        *_freshness(door),
         ("/desk/team", "GET", "team.read", team.show),
         ("/desk/team/einladen", "POST", "team.invite", team.invite),
         ("/desk/team/{member}/erneuern", "POST", "team.invite", team.renew),
@@ -71,6 +74,23 @@ def _catalogue(door: DeskDoor) -> tuple[Row, ...]:
         (f"{ENTRY}/verwerfen", "POST", "catalogue.write", catalogue.discard),
         (f"{ENTRY}/zurueckziehen", "POST", "catalogue.write", catalogue.withdraw),
         (f"{ENTRY}/wiederherstellen", "POST", "catalogue.write", catalogue.restore),
+    )
+
+
+def _freshness(door: DeskDoor) -> tuple[Row, ...]:
+    """Whether entries are right, and what the town lacks."""
+    checks, gaps = CheckPages(door), GapPages(door)
+    return (
+        ("/desk/pruefen", "GET", "offer.check", checks.show),
+        ("/desk/pruefen/{offer}", "GET", "offer.check", checks.entry),
+        ("/desk/pruefen/{offer}", "POST", "offer.check", checks.note),
+        ("/desk/pruefen/{offer}/besuch", "POST", "offer.check", checks.visited),
+        ("/desk/pruefen/{offer}/erledigt", "POST", "offer.check", checks.settle),
+        ("/desk/angebot/{token}", "GET", EVERYONE, checks.question_page),
+        ("/desk/angebot/{token}", "POST", EVERYONE, checks.answer),
+        ("/desk/luecken", "GET", "gap.note", gaps.show),
+        ("/desk/luecken", "POST", "gap.note", gaps.note),
+        ("/desk/doppelt", "GET", "offer.check", gaps.overlaps),
     )
 
 

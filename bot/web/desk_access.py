@@ -11,7 +11,16 @@ from bot.limits import Limits
 from bot.team_entry import SignedIn
 from bot.web.addresses import address_of
 from bot.web.cookies import Jar
-from bot.web.desks import AppointmentDesk, CatalogueDesk, ReachDesk, TeamDesk, TeamEntry
+from bot.web.desks import (
+    AppointmentDesk,
+    CatalogueDesk,
+    CheckDesk,
+    GapDesk,
+    QuestionDesk,
+    ReachDesk,
+    TeamDesk,
+    TeamEntry,
+)
 from bot.web.form_tokens import FormTokens
 from bot.web.incidents import incident
 from bot.web.pages import Pages
@@ -35,6 +44,9 @@ class DeskDoor:
     appointments: AppointmentDesk
     reach: ReachDesk
     catalogue: CatalogueDesk
+    checks: CheckDesk
+    questions: QuestionDesk
+    gaps: GapDesk
     towns: tuple[WebTown, ...]
     settings: WebSettings
     pages: Pages

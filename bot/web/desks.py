@@ -7,7 +7,11 @@ from typing import Protocol
 from bot.appointments import Plan, Wish
 from bot.case_views import Board, CaseView, Done
 from bot.catalogue_views import EntryView, Form, Handout, HistoryView, Listing, Saved, Sent, Wanted
+from bot.check_steps import VisitWish
+from bot.gap_board import GapBoard, OverlapLine
 from bot.newcomer_views import Received, View
+from bot.offer_checks import CheckBoard, EntryChecks
+from bot.offer_questions import Asked
 from bot.team_entry import SignedIn
 from bot.team_reach import Offered, Ways
 from casework.team import Member, Role
@@ -147,6 +151,35 @@ class CatalogueDesk(Protocol):
     async def restore(self, member: SignedIn, entry_id: str, version: int, sent: Sent) -> Done: ...
 
 
+class CheckDesk(Protocol):
+    async def board(self, member: SignedIn) -> CheckBoard: ...
+
+    async def of_offer(self, member: SignedIn, offer_id: str) -> EntryChecks | None:
+        """None if the member's town has no such entry."""
+
+    async def note(self, member: SignedIn, offer_id: str, code: str) -> Done:
+        """The same again on the same day is noted once."""
+
+    async def visit(self, member: SignedIn, offer_id: str, wish: VisitWish, form_id: str) -> Done: ...
+
+    async def settle(self, member: SignedIn, offer_id: str, quarter: str) -> Done: ...
+
+
+class QuestionDesk(Protocol):
+    async def asked(self, token: str) -> Asked | None:
+        """What a link in a mail to an offer is about, if it is still good; looking does not spend it."""
+
+    async def answer(self, token: str, code: str, words: str) -> Done: ...
+
+
+class GapDesk(Protocol):
+    async def board(self, member: SignedIn) -> GapBoard: ...
+
+    async def note(self, member: SignedIn, need: str, decision: str, note: str, form_id: str) -> Done: ...
+
+    async def overlaps(self, member: SignedIn) -> tuple[OverlapLine, ...]: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GuideDesks:
     """Everything that the guides' pages ask of."""
@@ -156,3 +189,6 @@ class GuideDesks:
     appointments: AppointmentDesk
     reach: ReachDesk
     catalogue: CatalogueDesk
+    checks: CheckDesk
+    questions: QuestionDesk
+    gaps: GapDesk

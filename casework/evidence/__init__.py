@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from casework.evidence import captures, contacts, gaps, needs, protocols
+from casework.evidence import captures, contacts, decisions, gaps, needs, protocols, visits
 from casework.evidence.record import Record, together
 from casework.evidence.report import Report
 from casework.evidence.table import Table, as_csv, as_text
@@ -11,5 +11,13 @@ __all__ = ["REPORTS", "Record", "Report", "Table", "as_csv", "as_text", "togethe
 
 REPORTS: Mapping[str, Report] = {
     report.name: report
-    for report in (contacts.REPORT, protocols.REPORT, needs.REPORT, gaps.REPORT, captures.REPORT)
+    for report in (
+        contacts.REPORT,
+        protocols.REPORT,
+        needs.REPORT,
+        gaps.REPORT,
+        decisions.REPORT,
+        visits.REPORT,
+        captures.REPORT,
+    )
 }

@@ -32,6 +32,8 @@ LABELS: Mapping[str, str] = {
     "over_60": "ab 60 Min.",
     "bot": "Bot",
     "guide": "Integrationsguide",
+    "deputy": "Vertretung",
+    "lead": "Leitung",
     "self_declared": "selbst angegeben",
     "seen_by_guide": "vom Guide gesehen",
     "expired": "abgelaufen",

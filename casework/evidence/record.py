@@ -3,11 +3,24 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 
 from casework.evidence.labels import label
+from casework.gap_steps import GapStep
 from casework.protocols import ContactProtocol
 from casework.tallies import Cell, Tally
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """Somebody of the team was at an offer. `found`: what they found there, in words without names."""
+
+    offer: str
+    on: date
+    by: str
+    result: str
+    found: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +32,8 @@ class Record:
 
     protocols: tuple[ContactProtocol, ...] = ()
     tallies: tuple[Tally, ...] = ()
+    gap_steps: tuple[GapStep, ...] = ()
+    visits: tuple[Visit, ...] = ()
     labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     period: str = ""
 
@@ -44,6 +59,8 @@ def together(records: Iterable[Record]) -> Record:
     return Record(
         protocols=tuple(protocol for record in records for protocol in record.protocols),
         tallies=tuple(Tally(cell=cell, count=count) for cell, count in counts.items()),
+        gap_steps=tuple(step for record in records for step in record.gap_steps),
+        visits=tuple(visit for record in records for visit in record.visits),
         labels={code: name for record in records for code, name in record.labels.items()},
         period=", ".join(dict.fromkeys(record.period for record in records if record.period)),
     )

@@ -11,6 +11,7 @@ from bot.house import House
 from bot.jobs import (
     JOBS,
     Job,
+    ask_about_offers,
     end_contacts,
     finish_erasures,
     free_silent_cases,
@@ -28,7 +29,7 @@ from tests.doors import TOWN, Clock
 
 
 def test_every_job_stands_in_the_table_once_and_none_is_rarer_than_daily() -> None:
-    works = {end_contacts, finish_erasures, free_silent_cases, let_go, remind}
+    works = {ask_about_offers, end_contacts, finish_erasures, free_silent_cases, let_go, remind}
     assert {job.work for job in JOBS} == works
     assert len({job.name for job in JOBS}) == len(JOBS)
     assert all(timedelta(seconds=30) <= job.every <= timedelta(days=1) for job in JOBS)

@@ -29,7 +29,7 @@ ACTIONS = {
     "a text": ("case.write", "Guten Tag"),
 }
 """What can be sent to the bot, the right that it needs, and how it is sent; taps end with the case."""
-WITH_A_CASE = [name for name in ACTIONS if name.startswith("tap ") and name != "tap stop"]
+WITH_A_CASE = [name for name in ACTIONS if name.startswith("tap ") and name not in ("tap stop", "tap check")]
 READ_ONLY = "Hier können Sie nur lesen, nicht schreiben."
 
 NOT_ALLOWED = [

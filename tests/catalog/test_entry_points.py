@@ -73,13 +73,14 @@ def test_other_mistakes_are_told(tmp_path: Path, line: str, told: str) -> None:
     assert told in problem_of(tmp_path, line)
 
 
-def test_whether_the_teams_bot_shows_content_is_yes_or_no(tmp_path: Path) -> None:
-    """Without the line it does not."""
-    assert not load_municipality(town(tmp_path, "")).team_bot_shows_content
+@pytest.mark.parametrize("switch", ["team_bot_shows_content", "quarterly_question"])
+def test_a_switch_is_yes_or_no(tmp_path: Path, switch: str) -> None:
+    """Without the line it is off."""
+    assert not getattr(load_municipality(town(tmp_path, "")), switch)
     file = tmp_path / "erlenfels" / "municipality.toml"
     whole = file.read_text("utf-8")
-    file.write_text("team_bot_shows_content = true\n" + whole, "utf-8")
-    assert load_municipality(file.parent).team_bot_shows_content
-    file.write_text("team_bot_shows_content = 'yes'\n" + whole, "utf-8")
+    file.write_text(f"{switch} = true\n{whole}", "utf-8")
+    assert getattr(load_municipality(file.parent), switch)
+    file.write_text(f"{switch} = 'yes'\n{whole}", "utf-8")
     with pytest.raises(CatalogError, match="must be true or false"):
         load_municipality(file.parent)

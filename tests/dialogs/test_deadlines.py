@@ -28,7 +28,7 @@ class Doubting(TownScript):
 
 @pytest.fixture
 def doubted(script: TownScript) -> Talk:
-    return Talk(Doubting(**{each.name: getattr(script, each.name) for each in fields(script) if each.init}))
+    return Talk(Doubting(**{one.name: getattr(script, one.name) for one in fields(script) if one.init}))
 
 
 def test_where_to_go_comes_before_everything_else(talk: Talk) -> None:
@@ -76,11 +76,11 @@ def test_of_two_readings_the_person_says_which(doubted: Talk) -> None:
     assert doubted.keys == ("unclear.which",)
     assert doubted.effects == ()
     ids = [choice.id for choice in choices_in(doubted.replies)]
-    assert [each.split()[0] for each in ids[-2:]] == ["/need", "/human"]
-    assert len([each for each in ids if each.startswith("/offers ")]) == 2
-    assert all(len(each.encode()) <= CHOICE_ID_BYTES for each in ids)
+    assert [one.split()[0] for one in ids[-2:]] == ["/need", "/human"]
+    assert len([one for one in ids if one.startswith("/offers ")]) == 2
+    assert all(len(one.encode()) <= CHOICE_ID_BYTES for one in ids)
     doubted.send(choice=ids[0])
-    assert any(isinstance(each, NeedNamed) for each in doubted.effects)
+    assert any(isinstance(effect, NeedNamed) for effect in doubted.effects)
 
 
 def test_words_after_that_question_are_read_afresh(doubted: Talk) -> None:

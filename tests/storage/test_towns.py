@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from casework.cases import TransitionError
+from casework.gap_steps import Decision, GapStep
 from casework.tallies import cells_for_gap
 from casework.team import Role
 from casework.volunteers.reminders import Kind
+from catalog.freshness import Check, Result
 from storage import StorageError, Store
 from storage.accounts import Account
 from storage.reminders import SHIFT as SHIFTS
@@ -33,6 +35,9 @@ from tests.storage.there import LATER, SESSION, SHIFT, There, given_a_town
 def _known(there: There) -> Account:
     return Account(id=there.account, created_at=NOW, seen_at=NOW, guest=False)
 
+
+CHECK = Check(offer="cafe", version=1, on=NOW.date(), at=NOW, by="guide", result=Result.CLOSED)
+STEP = GapStep(need="digital.bank", decision=Decision.FOUND, on=NOW.date(), by="guide")
 
 REFUSED = object()
 Call = Callable[[Store, There], Any]
@@ -81,6 +86,14 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "catalogue.entries": (lambda s, t: s.catalogue.entries(), ()),
     "catalogue.entry": (lambda s, t: s.catalogue.entry("cafe"), None),
     "catalogue.history": (lambda s, t: s.catalogue.history("cafe"), ()),
+    "catalogue.touch": (lambda s, t: s.catalogue.touch(), None),
+    "catalogue.get": (lambda s, t: s.catalogue.get("cafe"), None),
+    "catalogue.latest": (lambda s, t: s.catalogue.latest(), {}),
+    "checks.add": (lambda s, t: s.checks.add(CHECK), None),
+    "checks.of_offer": (lambda s, t: s.checks.of_offer("cafe"), ()),
+    "checks.newest": (lambda s, t: s.checks.newest(), {}),
+    "checks.confirmed": (lambda s, t: s.checks.confirmed(), {}),
+    "checks.visits": (lambda s, t: s.checks.visits(), ()),
     "contacts.current": (lambda s, t: s.contacts.current(t.account), None),
     "contacts.save": (lambda s, t: s.contacts.save(make_contact(t.account)), REFUSED),
     "contacts.due": (lambda s, t: s.contacts.due(LATER), ()),
@@ -88,6 +101,8 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "conversations.load": (lambda s, t: s.conversations.load(t.account), None),
     "conversations.save": (lambda s, t: s.conversations.save(t.account, make_conversation(), NOW), REFUSED),
     "conversations.consents": (lambda s, t: s.conversations.consents(t.account), ()),
+    "gap_steps.add": (lambda s, t: s.gap_steps.add(STEP, NOW), None),
+    "gap_steps.all": (lambda s, t: s.gap_steps.all(), ()),
     "ledger.add": (lambda s, t: s.ledger.add(make_entry(t.person)), REFUSED),
     "ledger.of_person": (lambda s, t: s.ledger.of_person(t.person), REFUSED),
     "letters.add": (
@@ -140,6 +155,15 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "persons.account_of": (lambda s, t: s.persons.account_of(t.person), None),
     "protocols.add": (lambda s, t: None, None),
     "protocols.all": (lambda s, t: s.protocols.all(), ()),
+    "questions.ask": (lambda s, t: s.questions.ask("cafe", "2026-Q4", NOW), True),
+    "questions.get": (lambda s, t: s.questions.get("cafe", "2026-Q4"), None),
+    "questions.asked_since": (lambda s, t: s.questions.asked_since(NOW), frozenset()),
+    "questions.answer": (
+        lambda s, t: s.questions.answer("cafe", "2026-Q4", Result.RIGHT, "x", NOW),
+        False,
+    ),
+    "questions.waiting": (lambda s, t: s.questions.waiting(), ()),
+    "questions.settle": (lambda s, t: s.questions.settle("cafe", "2026-Q4", NOW), False),
     "reminders.coming": (lambda s, t: s.reminders.coming(NOW, LATER), ()),
     "reminders.mark": (
         lambda s, t: s.reminders.mark(
@@ -216,6 +240,9 @@ def look_around(store: Store, there: There) -> object:
         store.shifts.since(NOW),
         store.appointments.of_case(there.case.id),
         store.reminders.coming(NOW, LATER),
+        store.checks.of_offer("cafe"),
+        store.questions.waiting(),
+        store.gap_steps.all(),
     )
     assert None not in known
     return known

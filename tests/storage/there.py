@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from casework.cases import Case, Event, move
+from casework.gap_steps import Decision, GapStep
 from casework.tallies import cells_for_gap
 from casework.team import Role
+from catalog.freshness import Check, Result
 from storage import Store
 from storage.outbox import Outgoing
 from tests.storage.builders import CHANGE, NOW, PHONE, SOON, given_someone, make_offer
@@ -56,6 +58,12 @@ def given_a_town(store: Store) -> There:
     store.updates.first_time("webchat", "1", NOW)
     row = store.outbox.add(account, "telegram", PHONE, "text", NOW, subject="case:1")
     store.member_addresses.put(member.id, "team_telegram", PHONE, NOW)
+    store.checks.add(
+        Check(offer="cafe", version=1, on=NOW.date(), at=NOW, by="guide", result=Result.RIGHT, visit=True)
+    )
+    store.questions.ask("cafe", "2026-Q4", NOW)
+    store.questions.answer("cafe", "2026-Q4", Result.CHANGED, "moved", NOW)
+    store.gap_steps.add(GapStep(need="a.b", decision=Decision.FOUND, on=NOW.date(), by="guide"), NOW)
     person = store.persons.self_of(account, NOW)
     shift = store.shifts.add(*SHIFT)
     store.shifts.assign(shift.id, member.id, NOW)

@@ -10,6 +10,8 @@ from casework.team import Member, Role
 from storage.team import Invitation
 from tests.web.fake_appointments import FakeAppointments
 from tests.web.fake_catalogue import FakeCatalogue
+from tests.web.fake_checks import FakeChecks, FakeQuestions
+from tests.web.fake_gaps import FakeGaps
 from tests.web.fake_reach import FakeReach
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -43,6 +45,9 @@ class FakeTeamDesk:
         self.appointments = FakeAppointments(self.owners, self.done)
         self.reach = FakeReach(self.done)
         self.catalogue = FakeCatalogue(self.done)
+        self.checks = FakeChecks(self.done)
+        self.questions = FakeQuestions(self.done)
+        self.gaps = FakeGaps(self.done)
         self.read: list[str] = []
         self.broken = False
         self.known = ""
@@ -57,6 +62,9 @@ class FakeTeamDesk:
             appointments=self.appointments,
             reach=self.reach,
             catalogue=self.catalogue,
+            checks=self.checks,
+            questions=self.questions,
+            gaps=self.gaps,
         )
 
     async def invitation(self, token: str) -> Invitation | None:

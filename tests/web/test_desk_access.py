@@ -22,6 +22,7 @@ SECRETS = (
     "Fall 1038",
     "Fall 1007",
     "Sprachcafé am Haselbach",
+    "Bankkonto",
 )
 
 
@@ -32,7 +33,8 @@ def pages(app: Starlette) -> Iterator[tuple[str, str, Guarded]]:
             guard = getattr(route.endpoint, "__self__", None)
             assert isinstance(guard, Guarded), f"{route.path} is served without a guard"
             for method in (route.methods or set()) - {"HEAD"}:
-                ids = {"case": "c1", "member": "erlenfels-deputy", "token": "none", "entry": "cafe"}
+                ids = {"case": "c1", "member": "erlenfels-deputy", "token": "none"}
+                ids |= {"entry": "cafe", "offer": "cafe"}
                 yield route.path.format(**ids), method, guard
 
 
@@ -52,7 +54,12 @@ def test_every_page_declares_what_it_needs(app: Starlette) -> None:
     assert len(found) >= 40
     assert all(guard.action for _, _, guard in found)
     declared_for_all = {path for path, _, guard in found if guard.action == EVERYONE}
-    assert declared_for_all == {"/desk/anmelden", "/desk/einladung/none", "/desk/erreichbar/mail/none"}
+    assert declared_for_all == {
+        "/desk/anmelden",
+        "/desk/einladung/none",
+        "/desk/erreichbar/mail/none",
+        "/desk/angebot/none",
+    }
 
 
 @pytest.mark.parametrize("role", [*Role, NO_ROLE])

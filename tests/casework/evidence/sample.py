@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from casework.evidence import Record
+from casework.evidence.record import Visit
+from casework.gap_steps import Decision, GapStep
 from casework.protocols import ContactProtocol, ContactRole, Kind, Minutes, Outcome, Target
 from casework.tallies import Cell, Tally, cells_for_capture, cells_for_contact, cells_for_gap, cells_for_need
 from tests.casework.builders import MONDAY, make_protocol
@@ -18,6 +20,7 @@ LABELS = {
     "lang.literacy": "Lesen und Schreiben",
     "lang.certificate": "Zertifikat",
     "ti": "Tigrinya",
+    "cafe": "Sprachcafé",
 }
 OCTOBER = MONDAY - timedelta(days=40)
 
@@ -27,6 +30,8 @@ def sample() -> Record:
     return Record(
         protocols=protocols,
         tallies=_counted((*_needs(), *(cell for one in protocols for cell in cells_for_contact(one)))),
+        gap_steps=tuple(_gap_steps()),
+        visits=tuple(_visits()),
         labels=LABELS,
         period="Oktober und November 2026",
     )
@@ -69,6 +74,29 @@ def _needs() -> Iterable[Cell]:
     yield from cells_for_capture(MONDAY, "webchat", "6", "self_declared") * 9
     yield from cells_for_capture(MONDAY, "webchat", "3", "seen_by_guide") * 6
     yield from cells_for_capture(OCTOBER, "terminal", "unclear", None) * 3
+
+
+def _gap_steps() -> Iterable[GapStep]:
+    steps = ((3, Decision.NOTHING_YET, "guide"), (19, Decision.VOLUNTEERS, "lead"))
+    for day, decision, by in steps:
+        yield GapStep(
+            need="housing.search",
+            decision=decision,
+            on=date(2026, 11, day),
+            by=by,
+            note="Stadtblatt, Frau Roth",
+        )
+
+
+def _visits() -> Iterable[Visit]:
+    yield Visit(offer="cafe", on=date(2026, 11, 4), by="guide", result="right", found="Viele Leute.")
+    yield Visit(
+        offer="gone",
+        on=date(2026, 10, 7),
+        by="deputy",
+        result="closed",
+        found="=Schild an der Tür: geschlossen",
+    )
 
 
 def _counted(cells: Iterable[Cell]) -> tuple[Tally, ...]:

@@ -40,6 +40,8 @@ def test_the_order_in_which_rows_came_in_cannot_be_told_from_a_report(name: str)
     turned = Record(
         protocols=record.protocols[::-1],
         tallies=record.tallies[::-1],
+        gap_steps=record.gap_steps[::-1],
+        visits=record.visits[::-1],
         labels=record.labels,
         period=record.period,
     )
@@ -64,8 +66,14 @@ def test_several_towns_are_added_before_anything_is_hidden() -> None:
     both = together([town, town])
     assert both.counts("needs", 0) == {"work.search": 8}
     assert (len(both.protocols), both.period) == (2, "2026")
+    every = together([sample(), sample()])
+    assert (len(every.gap_steps), len(every.visits)) == (4, 4)
     rows = REPORTS["needs"].table(both).rows
     assert ("Bedarf", "work: work.search", "10") in rows
+
+
+def test_notes_about_a_decision_stay_in_the_town() -> None:
+    assert "Roth" not in as_text(REPORTS["decisions"].table(sample(), exact=True))
 
 
 def table_of(*cells: str) -> Table:
