@@ -7,7 +7,8 @@ from dataclasses import replace
 from bot.catalogue_changes import differences
 from bot.catalogue_choices import choices_of, needs_by_domain, text_languages
 from bot.catalogue_entry import Seen, moment, spoken
-from bot.catalogue_form import BY_TEXT, DOCUMENTS, TEXTS, Typed, read, typed_of
+from bot.catalogue_form import BY_TEXT, CHECKED, DOCUMENTS, MODIFIED, TEXTS, Typed, read, typed_of
+from bot.catalogue_merging import merged
 from bot.catalogue_preview import preview_of, stand_ins, week_of_hours
 from bot.catalogue_steps import Current, Moved, blank
 from bot.catalogue_views import Conflict, Form, HoursHelp, Sent
@@ -66,15 +67,23 @@ def form_previewed(seen: Seen, found: Current | None, sent: Sent) -> Form:
 
 
 def form_in_conflict(seen: Seen, moved: Moved, sent: Sent) -> Form:
-    """A form that came too late, with what the other one has saved; sent once more it takes its place."""
-    newest = moved.current.newest
+    """A form that came too late: with what only the other one has changed, and where both have, with both.
+
+    Sent once more it takes the other's place.
+    """
+    newest, taxonomy = moved.current.newest, seen.script.taxonomy
+    mine = moved.offer if moved.base is None else merged(moved.base, newest.offer, moved.offer)
     conflict = Conflict(
         by=seen.who(newest.by),
         at=moment(newest.at),
         why=newest.why,
-        differences=differences(newest.offer, moved.offer, seen.script.taxonomy),
+        differences=differences(newest.offer, mine, taxonomy),
+        taken=tuple(each.label for each in differences(moved.offer, mine, taxonomy)),
     )
-    anew = replace(sent, version=moved.current.version, stamp=moved.current.stamp)
+    typed = typed_of(mine)
+    kept = {name: sent.typed.ticked(name) for name in (CHECKED, MODIFIED)}
+    typed = replace(typed, ticks={**typed.ticks, **kept})
+    anew = replace(sent, typed=typed, version=moved.current.version, stamp=moved.current.stamp)
     return replace(form_again(seen, moved.current, anew, {}), conflict=conflict)
 
 

@@ -53,12 +53,16 @@ class Current:
 
 
 class Moved(Exception):
-    """Somebody else has saved since the form was made; `current` is what there is now."""
+    """Somebody else has saved since the form was made; `current` is what there is now.
 
-    def __init__(self, current: Current, offer: Offer) -> None:
+    `offer` is what the form says, `base` what it was made from, if that is still known.
+    """
+
+    def __init__(self, current: Current, offer: Offer, base: Offer | None) -> None:
         super().__init__("the entry has changed since the form was made")
         self.current = current
         self.offer = offer
+        self.base = base
 
 
 class Unfit(Exception):
@@ -128,7 +132,8 @@ class Step:
         if offer == found.newest.offer and (as_draft or found.draft is None) and not _gone(found):
             return False
         if (sent.version, sent.stamp) != (found.version, found.stamp):
-            raise Moved(found, offer)
+            base = _made_from(store, offer_id, sent)
+            raise Moved(found, offer if base is None else self._offer(sent, base), base)
         if as_draft:
             store.offer_drafts.put(offer, self._change(sent.why), based_on=found.version)
             return True
@@ -202,6 +207,17 @@ class Step:
 
     def _change(self, why: str) -> Change:
         return Change(by=self.member.id, why=" ".join(clean(why).split())[:LONGEST_WHY], at=self.now)
+
+
+def _former(store: Store, offer_id: str, version: int) -> Offer | None:
+    """The town's own entry as it was in a version."""
+    states = (each for each in store.catalogue.history(offer_id) if not each.shared)
+    return next((each.offer for each in states if each.version == version), None)
+
+
+def _made_from(store: Store, offer_id: str, sent: Sent) -> Offer | None:
+    """What the form was made from. Of a draft only the newest state is kept."""
+    return None if sent.stamp else _former(store, offer_id, sent.version)
 
 
 def _gone(found: Current) -> bool:

@@ -123,12 +123,16 @@ class HistoryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Somebody else has saved meanwhile: what they have (before) and what this form says (after)."""
+    """Somebody else has saved meanwhile: what they have (before) and what this form says now (after).
+
+    `taken`: fields that only they had changed, and that the form has from them.
+    """
 
     by: str
     at: str
     why: str
     differences: tuple[Difference, ...]
+    taken: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

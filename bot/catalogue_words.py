@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.card_words import money, names_of
+from catalog.hours_week import END_OF_DAY, MIDNIGHT, SPANS, runs, week_of
 from catalog.needs import Taxonomy
 from catalog.offer import (
     Address,
@@ -175,7 +176,27 @@ def told(field: str, value: Any, taxonomy: Taxonomy) -> str:
     if field == "body":
         body = taxonomy.bodies.get(value)
         return body.labels[SOURCE] if body is not None else str(value)
-    return _plain(value)
+    return hours_in_words(value) if field == "opening_hours" else _plain(value)
+
+
+def hours_in_words(text: str) -> str:
+    """`Mo–Mi, Fr 08:00–12:00; nicht an Feiertagen`; what no week can hold stays in OpenStreetMap's syntax."""
+    week = week_of(text)
+    if week is None:
+        return text
+    said = [
+        f"{_days([day for day, found in enumerate(week.days) if found == spans])} "
+        + ", ".join(f"{start}–{END_OF_DAY if end == MIDNIGHT else end}" for start, end in spans)
+        for spans in dict.fromkeys(filter(None, week.days))
+    ]
+    said += ["nicht an Feiertagen"] if week.closed_on_holidays else []
+    said += ["nicht in den Schulferien"] if week.closed_in_school_holidays else []
+    return "; ".join(said)
+
+
+def _days(days: list[int]) -> str:
+    names = [[WEEKDAYS[day][:2] for day in run] for run in runs(days)]
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > SPANS else ", ".join(run) for run in names)
 
 
 def _need(code: str, taxonomy: Taxonomy) -> str:

@@ -41,7 +41,7 @@ def send(worker: Worker, sent: Sent, entry: str = OFFICE, *, as_draft: bool = Fa
 
 def saved(worker: Worker, entry: str = OFFICE, *, as_draft: bool = False, **changed: Any) -> None:
     done = send(worker, filled(opened(worker, entry), **changed), entry, as_draft=as_draft)
-    assert done.entry == entry, done
+    assert done.entry == entry, done.form and done.form.problems
 
 
 def seen(worker: Worker, entry: str = OFFICE, language: str = "de") -> EntryView:

@@ -88,14 +88,32 @@ class TestTwoGuides:
         assert done.form is not None
         assert done.form.conflict is not None
         assert (done.form.conflict.by, done.form.conflict.why) == ("Ben Weiß", "Neue Durchwahl")
-        assert [each.label for each in done.form.conflict.differences] == [
-            "Telefon",
-            "Internetseite",
-            "Ansprechstelle",
+        told = [(each.label, each.before, each.after) for each in done.form.conflict.differences]
+        assert told == [
+            ("Telefon", "+49 69 90009177", PHONE),
+            ("Ansprechstelle", "Sachbearbeitung", "Empfang"),
         ]
-        assert done.form.typed == late.typed
         assert done.form.why == "Umzug"
         assert live(guide).phone == "+49 69 90009177"
+
+    def test_what_only_the_other_one_has_changed_stays_as_they_have_it(
+        self, guide: Worker, other: Worker
+    ) -> None:
+        """Who has touched the contact alone must not bring back an old number."""
+        late = filled(opened(guide), contact="Empfang", name__uk="Бюро", checked_today=("yes",))
+        saved(other, phone=PHONE, name__ar="مكتب")
+        saved(other, needs=("law.documents",), hours__Fr__0__to="", hours__Fr__0__from="")
+        form = send(guide, late).form
+        assert form is not None
+        assert form.conflict is not None
+        assert form.conflict.taken == ("Name (Arabisch)", "Themen", "Telefon", "Öffnungszeiten")
+        assert [each.label for each in form.conflict.differences] == [
+            "Name (Ukrainisch)", "Zuletzt geprüft", "Ansprechstelle"]  # fmt: skip
+        assert send(guide, filled(form)).entry == OFFICE
+        now = live(guide)
+        assert (now.phone, now.contact, now.needs) == (PHONE, "Empfang", ("law.documents",))
+        assert (now.name["ar"], now.name["uk"], now.name["de"]) == ("مكتب", "Бюро", "Bürgerbüro Erlenfels")
+        assert now.assured_date == NOW.date()
 
     def test_who_sends_again_after_that_takes_its_place(self, guide: Worker, other: Worker) -> None:
         late = filled(opened(guide), phone=PHONE)
