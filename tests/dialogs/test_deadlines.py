@@ -74,7 +74,7 @@ def test_of_two_readings_the_person_says_which(doubted: Talk) -> None:
     doubted.taps("/start", "/language de")
     doubted.says(UNSURE)
     assert doubted.keys == ("unclear.which",)
-    assert doubted.effects == ()
+    assert not doubted.effects
     ids = [choice.id for choice in choices_in(doubted.replies)]
     assert [one.split()[0] for one in ids[-2:]] == ["/need", "/human"]
     assert len([one for one in ids if one.startswith("/offers ")]) == 2

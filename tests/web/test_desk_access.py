@@ -22,7 +22,6 @@ SECRETS = (
     "Fall 1038",
     "Fall 1007",
     "Sprachcafé am Haselbach",
-    "Bankkonto",
 )
 
 
