@@ -78,6 +78,7 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "catalogue.put_offers": (lambda s, t: s.catalogue.put_offers((make_offer("cafe"),), CHANGE), ("cafe",)),
     "catalogue.withdraw": (lambda s, t: s.catalogue.withdraw("cafe", CHANGE), False),
     "catalogue.offers": (lambda s, t: s.catalogue.offers(), ()),
+    "catalogue.own_offers": (lambda s, t: s.catalogue.own_offers(), ()),
     "catalogue.history": (lambda s, t: s.catalogue.history("cafe"), ()),
     "contacts.current": (lambda s, t: s.contacts.current(t.account), None),
     "contacts.save": (lambda s, t: s.contacts.save(make_contact(t.account)), REFUSED),
