@@ -54,6 +54,15 @@ def test_an_entry_that_a_whole_file_no_longer_names_is_withdrawn_but_kept(run: R
     assert run(shown) == ["a", "b"]
 
 
+def test_a_towns_own_entries_are_those_that_it_shows_and_does_not_share(run: Run) -> None:
+    run(lambda store: store.catalogue.share(["district"]))
+    run(lambda store: store.catalogue.put_offers((make_offer("b"), make_offer("a")), CHANGE))
+    run(lambda store: store.catalogue.put_offers((make_offer("c"),), CHANGE, shared="district"))
+    run(lambda store: store.catalogue.withdraw("b", LATER))
+    assert run(shown) == ["a", "c"]
+    assert [offer.id for offer in run(lambda store: store.catalogue.own_offers())] == ["a"]
+
+
 def test_an_entry_can_be_withdrawn_once(run: Run) -> None:
     run(lambda store: store.catalogue.put_offers((make_offer("a"),), CHANGE))
     done = run(lambda store: [store.catalogue.withdraw(key, LATER) for key in ("a", "a", "unknown")])

@@ -85,6 +85,7 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "catalogue.offers": (lambda s, t: s.catalogue.offers(), ()),
     "catalogue.entries": (lambda s, t: s.catalogue.entries(), ()),
     "catalogue.entry": (lambda s, t: s.catalogue.entry("cafe"), None),
+    "catalogue.own_offers": (lambda s, t: s.catalogue.own_offers(), ()),
     "catalogue.history": (lambda s, t: s.catalogue.history("cafe"), ()),
     "catalogue.touch": (lambda s, t: s.catalogue.touch(), None),
     "catalogue.get": (lambda s, t: s.catalogue.get("cafe"), None),
