@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.case_steps import FORBIDDEN, Refused, Repeated
 from bot.case_views import Done
 from bot.catalogue_entry import Seen, entry_view, history_view
+from bot.catalogue_form import settled
 from bot.catalogue_forms import form_again, form_in_conflict, form_of, form_previewed
 from bot.catalogue_lists import handout, items_in, listing
-from bot.catalogue_steps import Current, Moved, Step, Unfit, current
+from bot.catalogue_steps import Current, Moved, Step, Unfit, blank, current
 from bot.catalogue_views import EntryView, Form, Handout, HistoryView, Listing, Saved, Sent, Wanted
 from bot.house import House, Town
 from bot.team_entry import SignedIn
@@ -60,7 +62,9 @@ class CatalogueDesk:
 
     async def look(self, member: SignedIn, entry_id: str, sent: Sent) -> Form | Done:
         """What was typed, with what is wrong, or else as newcomers would see it; nothing is kept."""
-        return await self._form(member, entry_id, lambda seen, found: form_previewed(seen, found, sent))
+        return await self._form(
+            member, entry_id, lambda seen, found: form_previewed(seen, found, _settled(seen, found, sent))
+        )
 
     async def _form(
         self, member: SignedIn, entry_id: str, make: Callable[[Seen, Current | None], Form]
@@ -80,14 +84,15 @@ class CatalogueDesk:
 
         def save(seen: Seen, step: Step) -> Saved:
             found = _found(seen, entry_id)
+            meant = _settled(seen, found, sent)
             try:
                 if found is None:
-                    return Saved(entry=step.add(seen.store, sent, as_draft=as_draft))
-                changed = step.change(seen.store, entry_id, sent, as_draft=as_draft)
+                    return Saved(entry=step.add(seen.store, meant, as_draft=as_draft))
+                changed = step.change(seen.store, entry_id, meant, as_draft=as_draft)
             except Unfit as unfit:
-                return Saved(form=form_again(seen, found, sent, unfit.problems))
+                return Saved(form=form_again(seen, found, meant, unfit.problems))
             except Moved as moved:
-                return Saved(form=form_in_conflict(seen, moved, sent))
+                return Saved(form=form_in_conflict(seen, moved, meant))
             return Saved(entry=entry_id, same=not changed)
 
         try:
@@ -152,6 +157,11 @@ class CatalogueDesk:
 def _found(seen: Seen, entry_id: str) -> Current | None:
     """None for a new entry. Raises Refused for what is not the town's own."""
     return current(seen.store, entry_id) if entry_id else None
+
+
+def _settled(seen: Seen, found: Current | None, sent: Sent) -> Sent:
+    base = blank(seen.today) if found is None else found.newest.offer
+    return replace(sent, typed=settled(sent.typed, base))
 
 
 def _seen(store: Store, member: SignedIn, town: Town, now: dt.datetime) -> Seen:

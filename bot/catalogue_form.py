@@ -98,6 +98,17 @@ def hours_typed(text: str) -> Typed:
     return Typed(texts=texts, ticks={name: (YES,) for name, is_closed in closed if is_closed})
 
 
+def settled(typed: Typed, base: Offer) -> Typed:
+    """The same, by the way in which somebody wrote hours although the other one was still marked."""
+    way, stood = typed.text("hours"), hours_typed(base.opening_hours)
+    new_text = typed.text("opening_hours").strip() not in ("", base.opening_hours)
+    times = {name: typed.text(name).strip() for name in _TIMES}
+    new_times = any(times.values()) and any(said != stood.text(name) for name, said in times.items())
+    if new_text == new_times or way not in (BY_WEEK, BY_TEXT):
+        return typed
+    return Typed(texts={**typed.texts, "hours": BY_TEXT if new_text else BY_WEEK}, ticks=typed.ticks)
+
+
 def read(typed: Typed, base: Offer, today: dt.date, taxonomy: Taxonomy) -> Read:
     """The offer that the form says. What it has no field for, and the order of ticks, is that of `base`."""
     too_long = {name: _TOO_LONG for name, said in typed.texts.items() if len(said) > MAX_TEXT}
@@ -258,8 +269,9 @@ def has_text(name: str) -> bool:
 
 _IN_LANGUAGES = frozenset({*TEXTS, DOCUMENTS})
 _CODE = re.compile(r"[a-z]{2,3}(?:_[A-Z][A-Za-z]{1,3})?")
-_PLAIN = frozenset({*LINES, *NUMBERS, *DATES, "hours", "opening_hours"}) | {
+_TIMES = frozenset(
     f"hours.{day}.{number}.{end}" for day in DAYS for number in range(SPANS) for end in ("from", "to")
-}
+)
+_PLAIN = frozenset({*LINES, *NUMBERS, *DATES, *_TIMES, "hours", "opening_hours"})
 BOXES = frozenset({*TICKS, *FLAGS, HOLIDAYS, SCHOOL_HOLIDAYS, CHECKED, MODIFIED})
 """Names of everything to tick."""

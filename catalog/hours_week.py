@@ -16,7 +16,7 @@ HOLIDAYS, SCHOOL_HOLIDAYS = "PH off", "SH off"
 MIDNIGHT, END_OF_DAY = "00:00", "24:00"
 LONGEST = 20  # characters of one time, before any expression sees it
 
-_CLOCK = re.compile(r"(\d{1,2})(?:[.:](\d\d))?(?:\s*(?:[uU]hr|h))?")
+_CLOCK = re.compile(r"([0-9]{1,2})(?:[.:,]?([0-9]{2}))?(?:\s*(?:[uU]hr|h))?")
 _RULE = re.compile(
     r"(?P<days>[A-Z][a-z](?:-[A-Z][a-z])?(?:,[A-Z][a-z](?:-[A-Z][a-z])?)*) (?P<spans>[\d:,\-]+)"
 )
@@ -89,7 +89,7 @@ def week_of(text: str) -> Week | None:
 
 
 def clock(typed: str) -> str | None:
-    """A time as people type it, such as `8`, `8.30` or `8 Uhr`, as HH:MM; None if it is none."""
+    """A time as people type it, such as `8`, `8.30`, `0830` or `8 Uhr`, as HH:MM; None if it is none."""
     found = _CLOCK.fullmatch(typed.strip()) if len(typed) <= LONGEST else None
     if found is None:
         return None

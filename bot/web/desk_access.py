@@ -34,6 +34,9 @@ EVERYONE = "everyone"
 FIELDS, MANY_FIELDS = 20, 500
 """How many a form may have: nearly every form, and the one of an entry with its texts and boxes."""
 
+LONGEST_KEPT = 4000
+_NOT_WRITTEN = frozenset({"token", "version", "stamp", "id", "do"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskDoor:
@@ -66,8 +69,15 @@ class DeskDoor:
 
     def refuse(self, visit: "Visit", sentence: str, status: int = 403) -> HTMLResponse:
         """A page that says why, with whatever the guide had written still on it."""
-        kept = str(visit.form.get("text", ""))[:4000]
-        return self.answer(visit, "desk/refused.html", status, sentence=sentence, kept=kept)
+        return self.answer(visit, "desk/refused.html", status, sentence=sentence, kept=_kept(visit.form))
+
+
+def _kept(form: FormData) -> str:
+    """What somebody had written: a letter, or of a large form every field with its name."""
+    if len(form) <= FIELDS:
+        return str(form.get("text", ""))[:LONGEST_KEPT]
+    said = [f"{name}: {text}" for name, text in form.multi_items() if text and name not in _NOT_WRITTEN]
+    return "\n".join(said).encode("utf-8", "ignore").decode("utf-8")[: MANY_FIELDS * LONGEST_KEPT]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.catalogue_form import BY_TEXT, BY_WEEK, DOCUMENTS, YES, Read, Typed, read, typed_of
+from bot.catalogue_form import BY_TEXT, BY_WEEK, DOCUMENTS, YES, Read, Typed, read, settled, typed_of
 from bot.catalogue_problems import OTHERWISE, in_german
 from catalog.needs import CatalogError, packaged_taxonomy
 from catalog.offer import Capacity, Offer
@@ -98,6 +98,34 @@ def test_hours_that_no_rows_can_hold_stand_as_text() -> None:
     assert typed_of(OFFICE).text("hours") == BY_WEEK
     assert typed_of(OFFICE).text("hours.Th.1.from") == "14:00"
     assert typed_of(first_saturdays).text("hours") == BY_TEXT
+
+
+SUMMER = replace(OFFICE, opening_hours="Apr-Oct: Fr 18:00-20:00")
+
+
+@pytest.mark.parametrize(
+    ("base", "changed", "hours"),
+    [
+        (OFFICE, {"opening_hours": "Sa 10:00-12:00"}, "Sa 10:00-12:00"),
+        (OFFICE, {"opening_hours": ""}, OFFICE.opening_hours),
+        (OFFICE, {"opening_hours": "Sa 10:00-12:00", "hours.Sa.0.from": "9", "hours.Sa.0.to": "11"},
+         f"{OFFICE.opening_hours.removesuffix('; PH off')}; Sa 09:00-11:00; PH off"),
+        (SUMMER, {"hours.Mo.0.from": "9", "hours.Mo.0.to": "11"}, "Mo 09:00-11:00"),
+        (SUMMER, {"hours": BY_WEEK}, ""),
+        (SUMMER, {}, SUMMER.opening_hours),
+    ],
+    ids=["text, though rows are marked", "text emptied", "both: what is marked", "rows, though text is",
+         "rows marked and empty", "nothing"],
+)  # fmt: skip
+def test_hours_count_as_they_were_written_whichever_way_is_marked(
+    base: Offer, changed: dict[str, str], hours: str
+) -> None:
+    """Nobody loses what they typed because a dot stood in the other place."""
+    stood = typed_of(base)
+    typed = settled(Typed(texts={**stood.texts, **changed}, ticks=stood.ticks), base)
+    found = read(typed, base, TODAY, TAXONOMY).offer
+    assert found is not None
+    assert found.opening_hours == hours
 
 
 @pytest.mark.parametrize(

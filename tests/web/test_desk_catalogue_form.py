@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Dialog
 
 from bot.catalogue_form import typed_of
 from bot.web.desk import LARGEST
@@ -171,6 +172,19 @@ class TestHostile:
         answer = guide.send(EDIT, body + b"--x7--\r\n", kind)
         assert answer.status_code in (200, 403, 422), answer.status_code
 
+    @pytest.mark.parametrize("session", ["erlenfels-guide", "gone"])
+    def test_a_page_that_is_too_old_gives_back_what_was_written(
+        self, guide: Browser, team: FakeTeamDesk, session: str
+    ) -> None:
+        """An hour's work must not vanish because a night lay in between."""
+        fields = changed(fields_in(guide.get(EDIT).text, EDIT), token="old", note="Stunden <b>an</b> Arbeit")
+        guide.cookies.set("kw-desk", session)
+        answer = send(guide, EDIT, changed(fields, do="save"))
+        assert answer.status_code == 403
+        assert "note: Stunden &lt;b&gt;an&lt;/b&gt; Arbeit" in answer.text
+        assert "description.ar: " in answer.text
+        assert team.done == []
+
     def test_fields_that_no_form_has_are_left_out(self, guide: Browser, team: FakeTeamDesk) -> None:
         strange = {"id_", "name.<b>", "assured_date", "name.zz_ZZZZZZZZ", "by"}
         fields = fields_in(guide.get(EDIT).text, EDIT) + [(name, "x") for name in strange]
@@ -213,4 +227,31 @@ def test_the_enter_key_looks_and_does_not_save(chromium: Chromium, site: str, te
         page.press("input[name='name.de']", "Enter")
     assert page.is_visible("text=Vorschau: noch nicht gespeichert")
     assert team.done == []
+    context.close()
+
+
+def test_leaving_a_form_that_was_begun_asks_first(chromium: Chromium, site: str) -> None:
+    """Also one that came back; not one that nobody has touched, or that is sent."""
+    context = chromium.new_context(viewport=PHONE, locale="de")
+    context.add_cookies([{"name": "kw-desk", "value": "erlenfels-guide", "url": site}])
+    page, asked = context.new_page(), []
+
+    def go_on(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", go_on)
+    page.goto(f"{site}{EDIT}")
+    page.click("text=Zum Eintrag")
+    page.wait_for_url(f"{site}{ENTRY}")
+    assert asked == []
+    page.goto(f"{site}{EDIT}")
+    page.locator("input[name='name.de']").press_sequentially("x")
+    with page.expect_navigation():
+        page.click("button[value=look]")
+    assert asked == []
+    page.click("main")
+    page.click("text=Zum Eintrag")
+    page.wait_for_url(f"{site}{ENTRY}")
+    assert asked == ["beforeunload"]
     context.close()

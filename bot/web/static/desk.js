@@ -8,10 +8,12 @@
     form.dataset.sent = "1";
     setTimeout(() => { form.dataset.sent = ""; }, 8000);
   });
-  // A letter that was begun and not sent is not lost by a slip.
+  // A letter, or a long form, that was begun and not sent is not lost by a slip.
   const letter = document.querySelector("[data-ask]");
+  letter?.addEventListener("input", () => { letter.dataset.begun = "1"; });
   addEventListener("beforeunload", (event) => {
-    if (!letter || letter.dataset.sent || !letter.elements.text.value.trim()) return;
+    if (!letter || letter.dataset.sent) return;
+    if (letter.elements.text ? !letter.elements.text.value.trim() : !letter.dataset.begun) return;
     event.preventDefault();
     event.returnValue = "";  // browsers of before 2024 ask only with it
     setTimeout(() => { for (const form of document.forms) form.dataset.sent = ""; }, 500);
