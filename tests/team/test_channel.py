@@ -41,6 +41,7 @@ def test_the_bot_says_what_it_is_before_anybody_has_written(running: Running, bo
     assert [each["command"] for each in asked["setMyCommands"]["commands"]] == [
         "queue",
         "mine",
+        "check",
         "help",
         "stop",
     ]
