@@ -20,7 +20,7 @@ IDIOM = (
     "idiom"  # sounds like an emergency and is none: its words must stand in order, so that it hides no other
 )
 SURE = 0.86  # likeness that a phrase of one word needs: "teuer" is not "feuer"
-SPREAD = 7  # words that may stand between those of a phrase
+SPREAD = 4  # words that may stand between those of a phrase
 LETTERS = 4  # of a word that may be misspelt; what was typed may be one shorter
 SHORT = 5  # letters up to which a changed letter makes another word; one left out or put in is a mistake
 START = 4  # letters by which inflected forms are found

@@ -28,10 +28,11 @@ LISTED = 0.25  # share of the best score that a further hit needs to be listed
 LIKELY = 0.6  # and to be taken for meant as well
 CLOSE = 0.8  # share of the best score from which the second reading is as likely,
 SURE = 0.7  # unless the best one is as sure as this
-DOUBTED = 0.15  # score below which the words of a cry stand in a long message by chance
-SHORT = 5  # words of a message in which they do not
+SHORT = 6  # words of a message that asks for a person and for no more
+BARE = 4  # words of a cry for help that says no more than that
 NAMED = 0.75  # likeness to the name of an offer from which that offer is meant
-SENTENCE = 0.12  # how far a sentence must be more like an emergency than half as like a need
+ALARM = 0.2  # score from which a message is an emergency by being like others
+ALIKE = 0.8  # share of the likeliest kind from which another one's card is as likely
 DUE = 0.35  # score from which a sentence speaks of a deadline by being like others
 TRUST = {"de": 0.8}  # in a language that was not chosen
 GUESSED = 0.95  # in the language that the words seem to be of
@@ -190,13 +191,26 @@ def _emergencies(
     codes: frozenset[str], scores: Mapping[str, tuple[float, _Reading]], length: int
 ) -> tuple[str, ...]:
     """By the score of their sentences, so that the likeliest card comes first."""
-    need = max((score for code, (score, _) in scores.items() if _is_need(code)), default=0.0)
+    kinds = {code for code in codes if code.startswith(f"{EMERGENCY}.")}
+    if GENERAL in codes and not kinds and length <= BARE:
+        return (GENERAL,)
     rank = {code: score for code, (score, _) in scores.items() if code.startswith(EMERGENCY)}
-    heard_of = max(rank.values(), default=0.0) >= DOUBTED or length <= SHORT
-    kinds = {code for code in codes if code.startswith(f"{EMERGENCY}.") and heard_of}
-    kinds |= {code for code, score in rank.items() if score - need / 2 >= SENTENCE}
+    asks = HUMAN in codes and length <= SHORT  # for a person, and says no more
+    if rank and not kinds and not asks and _alarm(scores, rank) >= ALARM:
+        best = max(rank.values())
+        kinds = {code for code, score in rank.items() if score >= ALIKE * best}
     ordered = sorted(kinds, key=lambda code: (-rank.get(code, 0.0), code))
     return tuple(ordered) or ((GENERAL,) if GENERAL in codes else ())
+
+
+def _alarm(scores: Mapping[str, tuple[float, _Reading]], rank: Mapping[str, float]) -> float:
+    """How much speaks for an emergency of any kind, less what speaks for anything else.
+
+    The weights were fitted on the development messages of all languages.
+    """
+    need = max((score for code, (score, _) in scores.items() if _is_need(code)), default=0.0)
+    other = 0.64 * need + 0.49 * _score(scores, HARMLESS) + 0.4 * _score(scores, NOTHING)
+    return sum(rank.values()) - other
 
 
 def _doubtful(needs: Sequence[NeedHit]) -> bool:
