@@ -57,7 +57,22 @@ def web_app(
     Run it with the access log off: resume codes and invitations are part of addresses.
     """
     parts = Parts(settings, texts)
-    desk = DeskDoor(
+    routes: list[BaseRoute] = [
+        Route("/static/{name}", parts.assets.serve, methods=["GET"]),
+        *([webhook_route(bots)] if bots is not None else []),
+        *desk_routes(_desk(parts, guides, towns)),
+        *_town_routes(parts, newcomers, towns),
+    ]
+    return Starlette(
+        routes=routes,
+        middleware=_around(settings),
+        exception_handlers={HTTPException: _not_found},
+        max_body_size=LARGEST_FORM,
+    )
+
+
+def _desk(parts: Parts, guides: GuideDesks, towns: Sequence[WebTown]) -> DeskDoor:
+    return DeskDoor(
         team=guides.team,
         entry=guides.entry,
         appointments=guides.appointments,
@@ -67,23 +82,11 @@ def web_app(
         questions=guides.questions,
         gaps=guides.gaps,
         towns=tuple(towns),
-        settings=settings,
+        settings=parts.settings,
         pages=parts.pages,
         tokens=parts.tokens,
         limits=parts.limits,
-        jar=Jar(name="kw-desk", secure=settings.secure),
-    )
-    routes: list[BaseRoute] = [
-        Route("/static/{name}", parts.assets.serve, methods=["GET"]),
-        *([webhook_route(bots)] if bots is not None else []),
-        *desk_routes(desk),
-        *_town_routes(parts, newcomers, towns),
-    ]
-    return Starlette(
-        routes=routes,
-        middleware=_around(settings),
-        exception_handlers={HTTPException: _not_found},
-        max_body_size=LARGEST_FORM,
+        jar=Jar(name="kw-desk", secure=parts.settings.secure),
     )
 
 
