@@ -66,6 +66,22 @@ def fits(language: str, kept: Path = KEPT) -> bool:
 
 def examples_of(lexicon: Lexicon, taxonomy: Taxonomy) -> Iterator[Example]:
     """Those of the list, and for German and English the needs' own labels and explanations."""
+    yield from _needs(lexicon)
+    # a single word of a cry is in much else as well
+    cries = {code: [each for each in texts if " " in each] for code, texts in lexicon.emergency.items()}
+    for table in (lexicon.crises, cries):
+        yield from (Example(code=code, text=text) for code, texts in table.items() for text in texts)
+    nothing = (lexicon.chatter, *lexicon.small_talk.values())
+    yield from (Example(code=NOTHING, text=text) for texts in nothing for text in texts)
+    yield from (Example(code=HARMLESS, text=text) for text in (*lexicon.harmless, *lexicon.idioms))
+    for need in taxonomy.needs.values():
+        for by_language in (need.labels, need.asks):
+            if lexicon.language in by_language:
+                yield Example(code=need.code, text=by_language[lexicon.language])
+
+
+def _needs(lexicon: Lexicon) -> Iterator[Example]:
+    """A need's example that has the words of a deadline speaks of one too."""
     deadlines = [frozenset(words_of(phrase, lexicon.language)) for phrase in lexicon.deadline]
     for code, texts in lexicon.needs.items():
         for text in texts:
@@ -73,15 +89,6 @@ def examples_of(lexicon: Lexicon, taxonomy: Taxonomy) -> Iterator[Example]:
             yield Example(code=code, text=text, deadline=any(words >= phrase for phrase in deadlines))
     for code, texts in lexicon.deadlines.items():
         yield from (Example(code=code, text=text, deadline=True) for text in texts)
-    for code, texts in lexicon.crises.items():
-        yield from (Example(code=code, text=text) for text in texts)
-    yield from (Example(code=NOTHING, text=text) for text in lexicon.chatter)
-    yield from (Example(code=NOTHING, text=text) for texts in lexicon.small_talk.values() for text in texts)
-    yield from (Example(code=HARMLESS, text=text) for text in (*lexicon.harmless, *lexicon.idioms))
-    for need in taxonomy.needs.values():
-        for by_language in (need.labels, need.asks):
-            if lexicon.language in by_language:
-                yield Example(code=need.code, text=by_language[lexicon.language])
 
 
 def _without_examples(raw: Mapping[str, Any]) -> dict[str, Any]:
