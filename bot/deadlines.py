@@ -27,7 +27,8 @@ def places(
     """Advice centres and offices for these needs with the moment at which they open, `now` if they are."""
     for need in dict.fromkeys((*needs, *ADVICE)):
         for match in best_offers(by_need.get(need, ()), need, facts, language, now, taxonomy):
-            opens = opening(match.offer.opening_hours, now) if match.offer.kind in PLACES else None
+            simply_comes = match.offer.kind in PLACES and not match.offer.appointment_required
+            opens = opening(match.offer.opening_hours, now) if simply_comes else None
             if opens is not None:
                 yield opens, match
 
@@ -60,7 +61,7 @@ def warning(
         early, key=lambda place: (place[1].need not in needs, place[1].offer.kind is Kind.AUTHORITY, place[0])
     )
     names = match.offer.name
-    args: Args = {"place": names.get(language, names["de"])}
+    args: Args = {"place": f"={names.get(language, names['de'])}"}  # as it stands, whatever it begins with
     if opens == now:
         return Reply(key=f"{KEY}.open", args=args), match
     return Reply(key=f"{KEY}.opens", args={**args, "opens": f"at:{opens.isoformat()}"}), match

@@ -27,14 +27,15 @@ OVER_NOTHING = 0.8  # share of what speaks for no need at all that the best need
 LISTED = 0.25  # share of the best score that a further hit needs to be listed
 LIKELY = 0.6  # and to be taken for meant as well
 CLOSE = 0.8  # share of the best score from which the second reading is as likely,
+WEAK = 0.28  # score below which the best need is a guess that is better asked about
 SURE = 0.7  # unless the best one is as sure as this
 SHORT = 6  # words of a message that asks for a person and for no more
-LONG = 8  # words of a message in which those of a cry may stand by chance
 BARE = 4  # words of a cry for help that says no more than that
 NAMED = 0.75  # likeness to the name of an offer from which that offer is meant
 ALARM = 0.66  # score from which a message is an emergency by being like others
 ALIKE = 0.8  # share of the likeliest kind from which another one's card is as likely
-DUE = 0.18  # score from which a sentence speaks of a deadline by being like others
+ALWAYS_DUE = {"housing.eviction"}  # needs that always have a deadline
+DUE = 0.22  # score from which a sentence speaks of a deadline by being like others
 TRUST = {"de": 0.8}  # in a language that was not chosen
 GUESSED = 0.95  # in the language that the words seem to be of
 BETTER = 0.15  # share of its words by which another language must know a message better than the chosen one
@@ -94,13 +95,16 @@ def understand(index: Index, text: str, language: str) -> Understood:
     written = spoken(text[:MAX_LENGTH], language)
     talk = small_talk(speech.talk, written)
     codes = called(speech.calls, heard(speech.calls, written), written)
+    if talk is not None and codes == {GENERAL}:  # "help" in one language, thanks or a request in another
+        codes = frozenset()
     meant = beside(speech.talk, wanted(speech.refusals, text, language)[:WORDS_AT_MOST])
     says = talk is None and not all(map(str.isdigit, meant))  # a number alone answers a question, or none
     readings = _readings(speech, meant, language) if says else []
     scores = _best(readings)
     needs = tuple(_hits(scores, meant, text, language))
     needs = _with_named_offer(index, needs, meant, language) if says else ()
-    emergencies = _emergencies(codes, scores, len(written))
+    due = max((reading.deadline for reading in readings), default=0.0)
+    emergencies = _emergencies(codes, scores, due, len(written))
     if talk is None and not needs:
         talk = small_talk(speech.talk, written, {word for word in written if not _known(readings, word)})
     return Understood(
@@ -108,7 +112,7 @@ def understand(index: Index, text: str, language: str) -> Understood:
         emergencies=emergencies,
         human=HUMAN in codes,
         small_talk="" if codes - {DEADLINE} else talk or "",
-        deadline=DEADLINE in codes or any(each.deadline >= DUE for each in readings),
+        deadline=DEADLINE in codes or due >= DUE or bool(needs and needs[0].code in ALWAYS_DUE),
         doubt=_doubtful(needs),
     )
 
@@ -189,16 +193,14 @@ def _as_written(text: str, language: str) -> dict[str, str]:
 
 
 def _emergencies(
-    codes: frozenset[str], scores: Mapping[str, tuple[float, _Reading]], length: int
+    codes: frozenset[str], scores: Mapping[str, tuple[float, _Reading]], due: float, length: int
 ) -> tuple[str, ...]:
     """By the score of their sentences, so that the likeliest card comes first."""
     kinds = {code for code in codes if code.startswith(f"{EMERGENCY}.")}
     if GENERAL in codes and not kinds and length <= BARE:
         return (GENERAL,)
     rank = {code: score for code, (score, _) in scores.items() if code.startswith(EMERGENCY)}
-    alarm = _alarm(scores, rank) if rank else 0.0
-    if alarm < 0 and length > LONG:  # the words of a cry are far apart there, and nothing else speaks for one
-        kinds = set()
+    alarm = _alarm(scores, rank) - due if rank else 0.0
     asks = HUMAN in codes and length <= SHORT  # for a person, and says no more
     if not kinds and not asks and alarm >= ALARM:
         kinds = {code for code, score in rank.items() if score >= ALIKE * max(rank.values())}
@@ -217,7 +219,9 @@ def _alarm(scores: Mapping[str, tuple[float, _Reading]], rank: Mapping[str, floa
 
 
 def _doubtful(needs: Sequence[NeedHit]) -> bool:
-    """Two readings of the same words are as likely; of different words both are meant."""
+    """A weak guess; or two readings of the same words are as likely. Of different words both are meant."""
+    if needs and needs[0].score < WEAK:
+        return True
     if len(needs) < 2 or needs[0].score >= SURE or needs[1].score < CLOSE * needs[0].score:
         return False
     return not set(needs[0].words).isdisjoint(needs[1].words)

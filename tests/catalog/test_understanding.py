@@ -172,7 +172,7 @@ def test_dear_is_not_fire() -> None:
 
 def test_the_words_that_mattered_are_told() -> None:
     """The card and the transcript quote them."""
-    assert read("Ich suche dringend eine Wonung").needs[0].words == ("wonung",)
+    assert read("Ich suche dringend eine Wonung").needs[0].words == ("Wonung",)
 
 
 def test_towns_share_what_people_say_and_keep_their_own_offers() -> None:
