@@ -104,6 +104,7 @@ def understand(index: Index, text: str, language: str) -> Understood:
     needs = tuple(_hits(scores, meant, text, language))
     needs = _with_named_offer(index, needs, meant, language) if says else ()
     due = max((reading.deadline for reading in readings), default=0.0)
+    due = due if sum(not word.isdigit() for word in meant) > 1 else 0.0  # "18 to 26" is an age
     emergencies = _emergencies(codes, scores, due, len(written))
     if talk is None and not needs:
         talk = small_talk(speech.talk, written, {word for word in written if not _known(readings, word)})
