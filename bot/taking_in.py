@@ -44,6 +44,10 @@ def take_in(
         raise refused(
             entries.file, "brings drafts from elsewhere. Leave out --complete: it would withdraw all else."
         )
+    if complete and not entries.rows and not entries.problems:
+        raise refused(
+            entries.file, "has no entries. Leave out --complete: it would withdraw every entry of the town."
+        )
     if store.catalogue.version() == 0:  # else a first start would never read what the town shares
         import_files(store, town, now)
     own, shown = store.catalogue.own_offers(), store.catalogue.offers()

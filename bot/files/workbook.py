@@ -29,6 +29,8 @@ LARGEST = 10 * MEGABYTE
 UNPACKED = 24 * MEGABYTE
 MOST_PARTS = 500
 RATIO = 200  # how much smaller a part of more than a megabyte may be packed; real sheets reach about 50
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_XML_BEGINS = (b"<", b" ", b"\t", b"\r", b"\n")
 _SHOWS_AN_ERROR = BadCell("shows an error. Write the value itself.")
 _BROKEN = (  # what the library raises on files that only look like workbooks
     zipfile.BadZipFile,
@@ -63,7 +65,9 @@ def read_workbook(path: Path) -> Grid:
         raise refused(path.name, _SAVE_AGAIN) from None
     sheet = _sheet(path.name, workbook)
     file = f'{path.name}, sheet "{sheet.title}"'
-    found = scans.get(sheet._worksheet_path, Scan())  # noqa: SLF001 - there is no public name for it
+    found = scans.get(sheet._worksheet_path)  # noqa: SLF001 - there is no public name for it
+    if found is None:  # a sheet that nobody has looked through must not pass for an empty one
+        raise refused(path.name, _SAVE_AGAIN)
     _check_sheet(file, found)
     return Grid(file=file, rows=_rows(file, sheet, found.last_row))
 
@@ -83,7 +87,22 @@ def _check_size(file: str, archive: zipfile.ZipFile) -> None:
 
 
 def _xml_parts(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    return [part for part in archive.infolist() if part.filename.lower().endswith((".xml", ".rels", ".vml"))]
+    """Whatever could be read as XML: which part is what, its name does not say."""
+    endings = (".xml", ".rels", ".vml")
+    return [
+        part
+        for part in archive.infolist()
+        if part.filename.lower().endswith(endings) or _begins_like_xml(archive, part)
+    ]
+
+
+def _begins_like_xml(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """In each encoding that the parser knows, with or without a mark of the order of bytes."""
+    with archive.open(part) as stream:
+        head = stream.read(4)
+    for mark in _MARKS:
+        head = head.removeprefix(mark)
+    return head.lstrip(b"\0")[:1] in _XML_BEGINS
 
 
 def _load(raw: bytes) -> Any:

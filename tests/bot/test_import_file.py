@@ -78,6 +78,14 @@ def test_what_a_file_does_not_name_stays_unless_it_is_complete(tmp_path: Path) -
 
 
 @pytest.mark.usefixtures("town")
+def test_a_file_without_entries_never_withdraws_the_whole_town(tmp_path: Path) -> None:
+    file = sheet(tmp_path / "empty.csv")
+    assert "has no entries. Leave out --complete" in fault("import", "--from", file, "--complete")
+    assert "34 entries written" in told("export", "--to", tmp_path / "after.csv")
+    assert "0 new, 0 changed, 0 withdrawn" in told("import", "--from", file)
+
+
+@pytest.mark.usefixtures("town")
 def test_one_bad_row_and_nothing_of_the_file_is_taken(tmp_path: Path) -> None:
     file = sheet(tmp_path / "half.csv", row(Kennung="gut"), row(Kennung="schlecht", Art="Quatsch"))
     assert 'half.csv, row 3, column "Art"' in fault("import", "--from", file)

@@ -34,14 +34,14 @@ def told(file: Path) -> str:
     return only
 
 
-def forged(path: Path, forge: Forge, *, more: int = 0) -> Path:
-    """A workbook of the first offers, each part of it passed through `forge`."""
+def forged(path: Path, forge: Forge, *, more: int = 0, renamed: tuple[str, str] = ("", "")) -> Path:
+    """A workbook of the first offers, each part of it passed through `forge`, one under another name."""
     write(path, erlenfels().own[:2])
     with zipfile.ZipFile(path) as real:
         parts = {name: forge(name, real.read(name)) for name in real.namelist()}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made:
         for name, content in parts.items():
-            made.writestr(name, content)
+            made.writestr(name.replace(*renamed) if renamed[0] else name, content)
         for number in range(more):
             made.writestr(f"xl/media/{number}.png", b"")
     return path
@@ -96,6 +96,29 @@ def test_a_forged_workbook_is_refused(tmp_path: Path, bomb: str) -> None:
     """Before anything of it is unpacked into memory."""
     forge, text = BOMBS[bomb]
     assert text in told(forged(tmp_path / "x.xlsx", forge))
+
+
+def test_a_sheet_that_was_not_looked_through_is_no_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it would have no rows, and a complete import would withdraw all that there is."""
+    file = forged(tmp_path / "x.xlsx", lambda _, content: content)
+    monkeypatch.setattr("bot.files.workbook._xml_parts", lambda _: [])
+    assert "save it anew" in told(file)
+
+
+@pytest.mark.parametrize("name", ["strings.bin", "media/1.png", "strings"])
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+def test_a_bomb_is_found_whatever_its_part_is_called(tmp_path: Path, name: str, code: str) -> None:
+    """Which part holds the texts is said by the list of contents, not by the ending of its name."""
+
+    def forge(part: str, content: bytes) -> bytes:
+        if part == STRINGS:
+            return (LAUGHS + content[content.index(b"<sst") :]).decode().encode(code)
+        return content.replace(b"sharedStrings.xml", name.encode())
+
+    file = forged(tmp_path / "x.xlsx", forge, renamed=("sharedStrings.xml", name))
+    assert "declares entities" in told(file)
 
 
 def test_a_workbook_with_thousands_of_parts_is_refused(tmp_path: Path) -> None:
