@@ -20,6 +20,8 @@ UNSEEN = {
     Status.DRAFT: "Der Eintrag ist ein Entwurf, den noch niemand freigegeben hat.",
 }
 
+CLOSED = "Bei der letzten Prüfung hieß es, dass es das Angebot nicht mehr gibt."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayLine:
@@ -49,13 +51,16 @@ class Preview:
     stand_ins: tuple[StandIn, ...]
 
 
-def preview_of(offer: Offer, language: str, script: TownScript, now: dt.datetime) -> Preview:
-    match = match_of(offer, language, script, now)
+def preview_of(
+    offer: Offer, language: str, script: TownScript, now: dt.datetime, *, closed: bool = False
+) -> Preview:
+    """Of an offer with the day of its last check. `closed`: a check says that it is gone."""
+    match = None if closed else match_of(offer, language, script, now)
     shown = match or _as_if_found(offer)
     return Preview(
         card=card(offer, shown, language, script.wording, now),
         week=week_of_hours(offer.opening_hours, now) if offer.opening_hours else (),
-        unseen="" if match is not None else _why_unseen(offer, now),
+        unseen="" if match is not None else CLOSED if closed else _why_unseen(offer, now),
         stand_ins=tuple(stand_ins(offer, script.languages)),
     )
 
