@@ -191,3 +191,19 @@ def test_decisions_about_gaps_come_back_the_newest_first(run: Run) -> None:
     for place, step in enumerate(steps):
         run(lambda store, step=step, place=place: store.gap_steps.add(step, NOW + place * HOUR))  # type: ignore[misc]
     assert run(lambda store: store.gap_steps.all()) == tuple(reversed(steps))
+
+
+def test_what_was_written_freely_goes_after_a_year_and_day_and_result_stay(run: Run) -> None:
+    """The evidence needs no words, and words may name somebody."""
+    visit = check(Result.CHANGED, visit=True, found="Neue Zeiten an der Tür.")
+    step = GapStep(
+        need="housing.registration", decision=Decision.FOUND, on=NOW.date(), by="guide", note="Wort"
+    )
+    add(run, visit)
+    run(lambda store: store.gap_steps.add(step, NOW))
+    assert run(lambda store: store.retention.apply(NOW + 364 * DAY)) == {}
+    gone = run(lambda store: store.retention.apply(NOW + 365 * DAY))
+    assert gone == {"offer_checks": 1, "gap_steps": 1}
+    assert run(lambda store: store.checks.visits()) == (replace(visit, found=""),)
+    assert run(lambda store: store.gap_steps.all()) == (replace(step, note=""),)
+    assert run(lambda store: store.retention.apply(NOW + 366 * DAY)) == {}
