@@ -1,9 +1,14 @@
 """What guides find in the catalogue, what they see before saving, and what they hand out."""
 
 import asyncio
+import threading
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from bot import catalogue_lists
+from bot.catalogue_lists import select
 from bot.catalogue_views import Form, Wanted
 from catalog.freshness import Check, Result
 from catalog.offer import Status
@@ -97,6 +102,22 @@ class TestFinding:
         assert "nicht mehr gibt" in seen(guide).preview.unseen
         sheet = asyncio.run(desk(guide).handout(guide.signed_in, Wanted(), "de"))
         assert OFFICE not in {card.offer for _, cards in sheet.groups for card in cards}
+
+    def test_other_people_are_answered_while_a_list_is_made(
+        self, guide: Worker, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Every entry's hours are looked at: that runs beside the loop, the list's and the handout's work."""
+        threads: list[int] = []
+
+        def noted(*args: Any) -> Any:
+            threads.append(threading.get_ident())
+            return select(*args)
+
+        monkeypatch.setattr(catalogue_lists, "select", noted)
+        asyncio.run(desk(guide).listed(guide.signed_in, Wanted(text="Tafel")))
+        asyncio.run(desk(guide).handout(guide.signed_in, Wanted(text="Tafel"), "de"))
+        assert len(threads) == 2
+        assert threading.get_ident() not in threads
 
 
 class TestPreview:
