@@ -1,5 +1,6 @@
 """The catalogue as guides keep it: find, look, change, approve, restore; it knows no page."""
 
+import asyncio
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
@@ -32,7 +33,8 @@ class CatalogueDesk:
     async def listed(self, member: SignedIn, wanted: Wanted) -> Listing:
         town, now = self._house.towns[member.town], self._house.clock()
         items = await self._house.in_town(member.town, items_in)
-        return listing(
+        return await asyncio.to_thread(
+            listing,
             items,
             wanted,
             town.script,
@@ -46,7 +48,9 @@ class CatalogueDesk:
         town, now = self._house.towns[member.town], self._house.clock()
         items = await self._house.in_town(member.town, items_in)
         known = language if language in town.script.languages else SOURCE
-        return handout(items, wanted, known, town.script, town.municipality.name, now)
+        return await asyncio.to_thread(
+            handout, items, wanted, known, town.script, town.municipality.name, now
+        )
 
     async def entry(self, member: SignedIn, entry_id: str, language: str) -> EntryView | None:
         """None for an entry that the town does not show and has not made."""

@@ -10,6 +10,7 @@ from bot.catalogue_preview import preview_of
 from bot.catalogue_views import DraftView, EntryView, HistoryView, Options, StateView
 from bot.catalogue_words import FIELDS, NOTHING, language_name, told
 from bot.house import Town
+from bot.shown_offers import checked
 from bot.team_entry import SignedIn
 from bot.town_script import TownScript
 from casework.days import local_day
@@ -65,10 +66,17 @@ def entry_view(seen: Seen, offer_id: str, language: str) -> EntryView | None:
     if newest is None:
         return None
     offer, shared = newest.offer, entry.shared if entry is not None else ""
+    checks = checked(seen.store)
     return EntryView(
         id=offer.id,
         name=offer.name[SOURCE],
-        preview=preview_of(offer, spoken(seen, language), seen.script, seen.now),
+        preview=preview_of(
+            checks.assured(offer),
+            spoken(seen, language),
+            seen.script,
+            seen.now,
+            closed=offer.id in checks.closed,
+        ),
         facts=_facts(offer, seen.script),
         shared=whose(shared),
         version=entry.version if entry is not None else 0,

@@ -196,10 +196,7 @@ def _at(row: Mapping[str, Any], name: str, otherwise: Any) -> Any:
 def _number(typed: str) -> float | str:
     """A number if it is one; else the text, about which the catalogue says what is wrong."""
     plain = typed.strip().replace(",", ".")
-    try:
-        return float(plain) if plain.replace(".", "", 1).isascii() and len(plain) < 20 and plain else plain
-    except ValueError:
-        return plain
+    return float(plain) if _NUMBER.fullmatch(plain) else plain
 
 
 def _by_language(typed: Typed, name: str) -> dict[str, str]:
@@ -269,6 +266,7 @@ def has_text(name: str) -> bool:
 
 _IN_LANGUAGES = frozenset({*TEXTS, DOCUMENTS})
 _CODE = re.compile(r"[a-z]{2,3}(?:_[A-Z][A-Za-z]{1,3})?")
+_NUMBER = re.compile(r"-?[0-9]{1,16}(?:\.[0-9]{1,16})?")  # neither nan, inf nor 1e9
 _TIMES = frozenset(
     f"hours.{day}.{number}.{end}" for day in DAYS for number in range(SPANS) for end in ("from", "to")
 )

@@ -12,6 +12,7 @@ from bot.catalogue_merging import merged
 from bot.catalogue_preview import preview_of, stand_ins, week_of_hours
 from bot.catalogue_steps import Current, Moved, blank
 from bot.catalogue_views import Conflict, Form, HoursHelp, Sent
+from bot.shown_offers import checked
 from catalog.hours import Hours, HoursError
 from catalog.offer import Origin
 from dialogs.wording import SOURCE
@@ -58,11 +59,12 @@ def form_again(seen: Seen, found: Current | None, sent: Sent, problems: Mapping[
 def form_previewed(seen: Seen, found: Current | None, sent: Sent) -> Form:
     """A form that came back, with the card that it would make, or with what is in its way."""
     base = blank(seen.today) if found is None else found.newest.offer
-    checked = read(sent.typed, base, seen.today, seen.script.taxonomy)
-    form = form_again(seen, found, sent, checked.problems)
-    if checked.offer is None:
+    meant = read(sent.typed, base, seen.today, seen.script.taxonomy)
+    form = form_again(seen, found, sent, meant.problems)
+    if meant.offer is None:
         return form
-    shown = preview_of(checked.offer, form.shown_in, seen.script, seen.now)
+    assured = checked(seen.store).assured(meant.offer)  # who saves it has seen to it: it is not gone
+    shown = preview_of(assured, form.shown_in, seen.script, seen.now)
     return replace(form, preview=shown, stand_ins=shown.stand_ins)
 
 

@@ -10,6 +10,7 @@ from bot.catalogue_paper import on_paper
 from bot.catalogue_preview import match_of
 from bot.catalogue_views import EntryLine, Handout, Listing, Wanted
 from bot.catalogue_words import WORDS, label, language_name
+from bot.shown_offers import checked
 from bot.town_script import TownScript
 from catalog.hours import BERLIN
 from catalog.matching import is_stale
@@ -24,11 +25,15 @@ from storage.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """An entry with the draft that waits for it; without `entry` there is only the draft."""
+    """An entry with the draft that waits for it; without `entry` there is only the draft.
+
+    `offer` has the day of its last check; `closed`: a check says that it is gone.
+    """
 
     offer: Offer
     entry: OfferVersion | None
     draft: Draft | None
+    closed: bool = False
 
     @property
     def shared(self) -> str:
@@ -48,10 +53,15 @@ class Item:
 def items_in(store: Store) -> tuple[Item, ...]:
     """Everything that the town has, by id."""
     drafts = {draft.offer.id: draft for draft in store.offer_drafts.all()}
-    entries = store.catalogue.entries()
+    entries, checks = store.catalogue.entries(), checked(store)
     known = {entry.offer.id for entry in entries}
     items = [
-        Item(offer=each.offer, entry=each, draft=None if each.shared else drafts.get(each.offer.id))
+        Item(
+            offer=checks.assured(each.offer),
+            entry=each,
+            draft=None if each.shared else drafts.get(each.offer.id),
+            closed=each.offer.id in checks.closed,
+        )
         for each in entries
     ]
     items += [
@@ -140,7 +150,7 @@ def _is_wanted(item: Item, wanted: Wanted, script: TownScript, now: dt.datetime)
 
 
 def _is_shown(item: Item, script: TownScript, now: dt.datetime) -> bool:
-    there = item.entry is not None and not item.withdrawn
+    there = item.entry is not None and not item.withdrawn and not item.closed
     return there and match_of(item.offer, SOURCE, script, now) is not None
 
 

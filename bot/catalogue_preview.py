@@ -20,6 +20,8 @@ UNSEEN = {
     Status.DRAFT: "Der Eintrag ist ein Entwurf, den noch niemand freigegeben hat.",
 }
 
+CLOSED = "Bei der letzten Prüfung hieß es, dass es das Angebot nicht mehr gibt."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayLine:
@@ -49,13 +51,16 @@ class Preview:
     stand_ins: tuple[StandIn, ...]
 
 
-def preview_of(offer: Offer, language: str, script: TownScript, now: dt.datetime) -> Preview:
-    match = match_of(offer, language, script, now)
-    shown = match or Match(offer=offer, need=offer.needs[0], score=0.0, reasons=("also_helps",))
+def preview_of(
+    offer: Offer, language: str, script: TownScript, now: dt.datetime, *, closed: bool = False
+) -> Preview:
+    """Of an offer with the day of its last check. `closed`: a check says that it is gone."""
+    match = None if closed else match_of(offer, language, script, now)
+    shown = match or _as_if_found(offer)
     return Preview(
         card=card(offer, shown, language, script.wording, now),
         week=week_of_hours(offer.opening_hours, now) if offer.opening_hours else (),
-        unseen="" if match is not None else _why_unseen(offer, now),
+        unseen="" if match is not None else CLOSED if closed else _why_unseen(offer, now),
         stand_ins=tuple(stand_ins(offer, script.languages)),
     )
 
@@ -63,11 +68,21 @@ def preview_of(offer: Offer, language: str, script: TownScript, now: dt.datetime
 def match_of(offer: Offer, language: str, script: TownScript, now: dt.datetime) -> Match | None:
     """The entry as it is found by somebody of whom nothing is known; None if it is shown to nobody."""
     if offer.is_the_guide:
-        return guide_of((offer,), offer.needs[0], language, now)
+        return guide_of((offer,), _first_need(offer), language, now)
     for need in offer.needs:
         for match in best_offers((offer,), need, Facts(), language, now, script.taxonomy):
             return match
     return None
+
+
+def _as_if_found(offer: Offer) -> Match:
+    """A card without a need, such as that of a draft, has no line that names one."""
+    reasons = ("also_helps",) if offer.needs else ()
+    return Match(offer=offer, need=_first_need(offer), score=0.0, reasons=reasons)
+
+
+def _first_need(offer: Offer) -> str:
+    return next(iter(offer.needs), "")
 
 
 def week_of_hours(text: str, now: dt.datetime) -> tuple[DayLine, ...]:
@@ -124,4 +139,6 @@ def _why_unseen(offer: Offer, now: dt.datetime) -> str:
         return "Alle Tage, die als Öffnungszeit dastehen, sind vorbei."
     if is_too_old(offer, now):
         return "Seit mehr als einem Jahr hat niemand die Angaben geprüft."
+    if not offer.needs:
+        return "Beim Eintrag ist kein Thema angekreuzt."
     return "Bei diesen Themen werden nur Behörden und Beratungsstellen gezeigt."

@@ -79,12 +79,3 @@ def _hours_told(error: HoursError) -> str:
     if "PH and SH" in str(error):
         return "PH und SH stehen am Anfang einer Regel. Schreiben Sie zum Beispiel: PH off"
     return "Das ist nicht zu verstehen. Schreiben Sie zum Beispiel: Mo-Fr 08:00-12:00; PH off"
-
-
-def better_hours(hours: str) -> str:
-    """What was probably meant by hours that are wrong; empty if nobody can tell."""
-    try:
-        Hours.parse(hours)
-    except HoursError as error:
-        return error.better
-    return ""

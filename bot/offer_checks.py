@@ -60,7 +60,10 @@ class DueLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrongLine:
-    """Somebody has said that an entry is wrong. `quarter` is empty if it was one of the team."""
+    """Somebody has said that an entry is wrong. `quarter` is empty if it was one of the team.
+
+    `gone`: the entry is shown no more, so that the answer has only to be settled.
+    """
 
     entry: Entry
     what: str
@@ -68,6 +71,7 @@ class WrongLine:
     on: str
     words: str = ""
     quarter: str = ""
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +146,7 @@ def board(store: Store, now: datetime, *, asks: bool) -> CheckBoard:
     all_, team, answers = known(store), by_id(store.team.members()), store.questions.waiting()
     found = all_.due(now)
     lines = tuple(_due_line(each, all_, team) for each in found[:LISTED_AT_MOST])
-    answered = (_answer(each, all_) for each in answers if each.offer in all_.offers)
+    answered = (_answer(each, _asked_about(store, each.offer, all_), all_) for each in answers)
     noted = (_noted(each, all_, team) for each in all_.wrong)
     return CheckBoard(due=lines, more=len(found) - len(lines), wrong=(*answered, *noted), asks=asks)
 
@@ -199,16 +203,29 @@ def _due_line(due: Due, all_: Known, team: Mapping[str, Member]) -> DueLine:
     )
 
 
-def _answer(question: Question, all_: Known) -> WrongLine:
+def _asked_about(store: Store, offer_id: str, all_: Known) -> Entry:
+    """Also of an entry that was withdrawn since: what its contact wrote must not lie there unread."""
+    if offer_id in all_.offers:
+        return entry(all_.offers[offer_id], all_.latest[offer_id])
+    kept = store.catalogue.entry(offer_id)
+    name, organization = (
+        (name_of(kept.offer), kept.offer.organization) if kept is not None else (offer_id, "")
+    )
+    nothing = dict.fromkeys(("phone", "tel", "email", "url", "hours", "address", "note"), "")
+    return Entry(id=offer_id, name=name, organization=organization, shared=False, **nothing)
+
+
+def _answer(question: Question, about: Entry, all_: Known) -> WrongLine:
     assert question.result is not None  # noqa: S101 - only what is answered waits
     assert question.answered_at is not None  # noqa: S101
     return WrongLine(
-        entry=entry(all_.offers[question.offer], all_.latest[question.offer]),
+        entry=about,
         what=RESULTS[question.result],
         who="Kontakt des Angebots",
         on=german_day(local_day(question.answered_at)),
         words=question.words,
         quarter=question.quarter,
+        gone=question.offer not in all_.offers,
     )
 
 

@@ -177,6 +177,9 @@ _RECORD = (
     _rule("offer_checks", None, _C.NEVER, _GRANT,
           "Prüfungen von Angeboten und Besuche dort: Tag, Ergebnis, Rolle, Teammitglied nur als Kennung",
           "Nachweis der Besuche für die Förderung; ist der Name gelöscht, nennt die Kennung niemanden."),
+    _rule("offer_checks", AUDIT, _C.CREATED, _LIMIT,
+          "Nur der freie Text eines Besuchs: was dort gefunden wurde",
+          "Freier Text kann doch jemanden nennen; Tag und Ergebnis genügen als Nachweis."),
     _rule("offer_questions", AUDIT, _C.CREATED, _TASK,
           "Fragen an die Kontakte von Angeboten, je Quartal eine; was sie schreiben, verschlüsselt und nur, "
           "bis der Guide es erledigt hat",
@@ -184,6 +187,9 @@ _RECORD = (
     _rule("gap_steps", None, _C.NEVER, _GRANT,
           "Was aus Bedarfen ohne Angebot wurde: Bedarf, Entscheidung, Rolle",
           "Nachweis der Maßnahmen für die Förderung; niemand ist darin erkennbar."),
+    _rule("gap_steps", AUDIT, _C.CREATED, _LIMIT,
+          "Nur die Notiz zu einer Entscheidung",
+          "Freier Text kann doch jemanden nennen; Tag und Entscheidung genügen als Nachweis."),
 )
 _TEAM = (
     _rule("members", AUDIT, _C.LEFT, _STAFF,

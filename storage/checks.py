@@ -18,13 +18,16 @@ class Checks(Repository):
     def add(self, check: Check) -> None:
         """A check is no version of the entry; that it is shown otherwise from now on, everybody sees."""
         before = self._in.of_town(offer_checks, offer=check.offer, latest=True)
-        self._in.execute(update(offer_checks).where(before).values(latest=False))
+        # a visit is noted days after it: what was found since then counts for more
+        older = before & (offer_checks.c.on <= check.on)
+        self._in.execute(update(offer_checks).where(older).values(latest=False))
+        newer = self._in.execute(select(offer_checks.c.id).where(before)).first()
         self._in.add(
             offer_checks,
             id=new_id(),
             offer=check.offer,
             version=check.version,
-            latest=True,
+            latest=newer is None,
             on=check.on,
             at=check.at,
             by=check.by,
@@ -36,11 +39,11 @@ class Checks(Repository):
         Catalogue(self._in).touch()
 
     def of_offer(self, offer_id: str) -> tuple[Check, ...]:
-        """All checks of the offer, newest first."""
+        """All checks of the offer, the one found last first."""
         return self._all(offer_checks.c.offer == offer_id)
 
     def newest(self) -> Mapping[str, Check]:
-        """The newest check of each offer that has one, by the offer's id."""
+        """The check of each offer that was found last, of one day the one noted last, by the offer's id."""
         return {check.offer: check for check in self._all(offer_checks.c.latest.is_(True))}
 
     def confirmed(self) -> Mapping[str, date]:
@@ -50,12 +53,17 @@ class Checks(Repository):
         return {row.offer: row.day for row in self._in.execute(last.group_by(offer_checks.c.offer))}
 
     def visits(self) -> tuple[Check, ...]:
-        """All visits to offers, newest first."""
+        """All visits to offers, the last first."""
         return self._all(offer_checks.c.visit.is_(True))
 
     def _all(self, condition: ColumnElement[bool]) -> tuple[Check, ...]:
         found = select(offer_checks).where(self._in.of_town(offer_checks), condition)
-        order = offer_checks.c.at.desc(), offer_checks.c.latest.desc(), offer_checks.c.id
+        order = (
+            offer_checks.c.on.desc(),
+            offer_checks.c.at.desc(),
+            offer_checks.c.latest.desc(),
+            offer_checks.c.id,
+        )
         return tuple(_check(row) for row in self._in.execute(found.order_by(*order)))
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Table, delete, func, select
+from sqlalchemy import Column, ColumnElement, Table, delete, func, select, update
 
 from casework.cases import Status
 from casework.protocols import protocol_of
@@ -42,6 +42,12 @@ _OWN_TIME: Mapping[tuple[str, CountedFrom], ColumnElement[datetime]] = {
     ("offer_questions", _C.CREATED): checking.offer_questions.c.asked_at,
 }
 
+# of these only what somebody wrote goes, and the row stays: when it was written, and the text
+_WORDS: Mapping[tuple[str, CountedFrom], tuple[ColumnElement[datetime], Column[str]]] = {
+    ("offer_checks", _C.CREATED): (checking.offer_checks.c.at, checking.offer_checks.c.found),
+    ("gap_steps", _C.CREATED): (checking.gap_steps.c.at, checking.gap_steps.c.note),
+}
+
 _Ids: TypeAlias = Collection[str]
 
 
@@ -64,6 +70,9 @@ class Retention(Repository):
 
 
 def _drop(within: Transaction, rule: Rule, accounts: _Ids, now: datetime) -> int:
+    words = _WORDS.get((rule.table, rule.counted_from))
+    if words is not None:
+        return _drop_words(within, *words, _before(rule, now))
     own_time = _OWN_TIME.get((rule.table, rule.counted_from))
     if own_time is not None:
         return _drop_by_own_time(within, own_time, _before(rule, now))
@@ -83,6 +92,14 @@ def _drop(within: Transaction, rule: Rule, accounts: _Ids, now: datetime) -> int
 def _drop_by_own_time(within: Transaction, own_time: ColumnElement[datetime], before: datetime) -> int:
     table = own_time.table
     return within.changed(delete(table).where(within.of_town(table), own_time <= before))
+
+
+def _drop_words(
+    within: Transaction, own_time: ColumnElement[datetime], words: Column[str], before: datetime
+) -> int:
+    table = words.table
+    written = within.of_town(table) & (own_time <= before) & (words != "")
+    return within.changed(update(table).where(written).values({words: ""}))
 
 
 def _strip(within: Transaction, rule: Rule, account: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.case_views import Done
 from bot.catalogue_changes import Difference
-from bot.catalogue_views import Saved, Sent, Wanted
+from bot.catalogue_views import Form, Saved, Sent, Wanted
 from bot.house import House
 from casework.team import Role
 from catalog.offer import Status
@@ -95,6 +95,15 @@ class TestDrafts:
         ).ok
         assert live(guide, "neu-vom-kreis").status is Status.ACTIVE
         assert seen(guide, "neu-vom-kreis").preview.unseen == ""
+
+    def test_a_draft_without_a_need_opens_and_can_be_looked_at(self, guide: Worker) -> None:
+        """An import or a form may bring one: no need, no line that names one."""
+        put(guide, replace(live(guide), id="ohne-thema", status=Status.DRAFT, needs=()))
+        assert "why" not in {line.kind for line in seen(guide, "ohne-thema").preview.card.lines}
+        sent = filled(opened(guide, "ohne-thema"))
+        form = asyncio.run(desk(guide).look(guide.signed_in, "ohne-thema", sent))
+        assert isinstance(form, Form)
+        assert form.preview is not None
 
 
 class TestVersions:

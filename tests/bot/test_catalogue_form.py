@@ -145,6 +145,8 @@ def test_hours_count_as_they_were_written_whichever_way_is_marked(
         ({"minimum_age": "12,5"}, "minimum_age", "ganze Zahl"),
         ({"minimum_age": "20", "maximum_age": "18"}, "maximum_age", "weniger als"),
         ({"cost__amount": "1e99"}, "cost.amount", "eine Zahl"),
+        ({"cost__amount": "1e3"}, "cost.amount", "eine Zahl"),
+        ({"cost__amount": "1_0"}, "cost.amount", "eine Zahl"),
         ({"cost__amount": "nan"}, "cost.amount", "eine Zahl"),
         ({"valid_from": "bald"}, "valid_from", "kein Datum"),
         ({"valid_from": "2026-12-02", "valid_to": "2026-12-01"}, "valid_to", "vor dem Tag"),

@@ -1,14 +1,41 @@
 """What guides find in the catalogue, what they see before saving, and what they hand out."""
 
 import asyncio
+import threading
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from bot import catalogue_lists
+from bot.catalogue_lists import select
 from bot.catalogue_views import Form, Wanted
+from catalog.freshness import Check, Result
 from catalog.offer import Status
+from storage.store import Store
 from tests.bot.keeper import OFFICE, PHONE, desk, filled, live, mark, opened, put, seen
-from tests.bot.people import Worker
+from tests.bot.people import Worker, stored
 from tests.doors import Clock
+
+FOOD = "tafel-erlenfels"
+
+
+def check(worker: Worker, clock: Clock, entry: str, result: Result) -> None:
+    """As of this moment, and of the entry as it stands."""
+
+    def noted(store: Store) -> None:
+        store.checks.add(
+            Check(
+                offer=entry,
+                version=store.catalogue.latest()[entry].version,
+                on=clock.now.date(),
+                at=clock.now,
+                by="guide",
+                result=result,
+            )
+        )
+
+    stored(worker.house, noted)
 
 
 class TestFinding:
@@ -51,6 +78,46 @@ class TestFinding:
         assert "nur bis 30.09.2028" in seen(guide, "guide-erlenfels").preview.unseen
         assert seen(guide).preview.unseen == ""
         assert "Seit mehr als einem Jahr" in seen(guide, "tafel-erlenfels").preview.unseen
+
+    def test_what_was_confirmed_today_is_shown_however_old_the_entry(
+        self, guide: Worker, clock: Clock
+    ) -> None:
+        """The list, its filter and the entry's page know the check as newcomers' cards do."""
+        clock.now = clock.now.replace(year=2028)
+        assert FOOD in self.ids(guide, state="unseen")
+        check(guide, clock, FOOD, Result.RIGHT)
+        assert FOOD in self.ids(guide, state="shown")
+        assert FOOD not in self.ids(guide, state="stale")
+        assert seen(guide, FOOD).preview.unseen == ""
+        form = asyncio.run(desk(guide).look(guide.signed_in, FOOD, filled(opened(guide, FOOD))))
+        assert isinstance(form, Form)
+        assert form.preview is not None
+        assert form.preview.unseen == ""
+
+    def test_what_is_said_to_be_closed_is_neither_listed_as_shown_nor_handed_out(
+        self, guide: Worker, clock: Clock
+    ) -> None:
+        check(guide, clock, OFFICE, Result.CLOSED)
+        assert OFFICE in self.ids(guide, state="unseen")
+        assert "nicht mehr gibt" in seen(guide).preview.unseen
+        sheet = asyncio.run(desk(guide).handout(guide.signed_in, Wanted(), "de"))
+        assert OFFICE not in {card.offer for _, cards in sheet.groups for card in cards}
+
+    def test_other_people_are_answered_while_a_list_is_made(
+        self, guide: Worker, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Every entry's hours are looked at: that runs beside the loop, the list's and the handout's work."""
+        threads: list[int] = []
+
+        def noted(*args: Any) -> Any:
+            threads.append(threading.get_ident())
+            return select(*args)
+
+        monkeypatch.setattr(catalogue_lists, "select", noted)
+        asyncio.run(desk(guide).listed(guide.signed_in, Wanted(text="Tafel")))
+        asyncio.run(desk(guide).handout(guide.signed_in, Wanted(text="Tafel"), "de"))
+        assert len(threads) == 2
+        assert threading.get_ident() not in threads
 
 
 class TestPreview:

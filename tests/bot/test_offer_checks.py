@@ -206,6 +206,22 @@ def test_a_contact_is_named_as_such(house: House, guide: Worker) -> None:
     assert of_offer(guide).last == "23.11.2026, Kontakt des Angebots"
 
 
+def test_an_answer_about_a_withdrawn_entry_is_listed_and_can_be_settled(house: House, guide: Worker) -> None:
+    """Nobody would find it otherwise, and what the contact wrote would stay."""
+
+    def answered(store: Store) -> None:
+        store.questions.ask(GARDEN, "2026-Q4", NOW)
+        store.questions.answer(GARDEN, "2026-Q4", Result.CLOSED, "Wir hören auf.", NOW)
+        store.catalogue.withdraw(GARDEN, CHANGE)
+
+    stored(house, answered)
+    (line,) = board(guide).wrong
+    assert (line.entry.id, line.gone, line.words) == (GARDEN, True, "Wir hören auf.")
+    assert "Garten" in line.entry.name
+    done = asyncio.run(OfferChecks(house).settle(guide.signed_in, GARDEN, line.quarter))
+    assert (done.ok, board(guide).wrong) == (True, ())
+
+
 @pytest.mark.parametrize(
     ("kept", "read"),
     [

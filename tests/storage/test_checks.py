@@ -38,11 +38,11 @@ def add(run: Run, *checks: Check) -> None:
         run(lambda store, each=each: store.checks.add(each))  # type: ignore[misc]
 
 
-def test_a_check_comes_back_as_it_was_noted_the_newest_first(run: Run) -> None:
+def test_a_check_comes_back_as_it_was_noted_what_was_found_last_first(run: Run) -> None:
     first = check()
     visit = check(Result.CHANGED, HOUR, on=date(2026, 10, 1), visit=True, found="Neue Zeiten an der Tür.")
     add(run, first, visit)
-    assert run(lambda store: store.checks.of_offer("cafe")) == (visit, first)
+    assert run(lambda store: store.checks.of_offer("cafe")) == (first, visit)
     assert run(lambda store: store.checks.visits()) == (visit,)
 
 
@@ -53,6 +53,15 @@ def test_the_newest_check_is_the_one_noted_last_even_within_one_moment(run: Run)
         "cafe": Result.CLOSED,
         "other": Result.CHANGED,
     }
+
+
+def test_an_earlier_visit_noted_later_does_not_overrule_a_newer_check(run: Run) -> None:
+    """What was found last counts; of one day, what was noted last."""
+    add(run, check(Result.RIGHT), check(Result.CLOSED, HOUR, on=date(2026, 10, 1), visit=True, found="Zu."))
+    assert run(lambda store: store.checks.newest())["cafe"].result is Result.RIGHT
+    add(run, check(Result.CHANGED, 2 * HOUR))
+    (newest,) = run(lambda store: tuple(store.checks.newest().values()))
+    assert newest.result is Result.CHANGED
 
 
 def test_confirmed_is_the_last_day_on_which_it_was_right(run: Run) -> None:
@@ -182,3 +191,19 @@ def test_decisions_about_gaps_come_back_the_newest_first(run: Run) -> None:
     for place, step in enumerate(steps):
         run(lambda store, step=step, place=place: store.gap_steps.add(step, NOW + place * HOUR))  # type: ignore[misc]
     assert run(lambda store: store.gap_steps.all()) == tuple(reversed(steps))
+
+
+def test_what_was_written_freely_goes_after_a_year_and_day_and_result_stay(run: Run) -> None:
+    """The evidence needs no words, and words may name somebody."""
+    visit = check(Result.CHANGED, visit=True, found="Neue Zeiten an der Tür.")
+    step = GapStep(
+        need="housing.registration", decision=Decision.FOUND, on=NOW.date(), by="guide", note="Wort"
+    )
+    add(run, visit)
+    run(lambda store: store.gap_steps.add(step, NOW))
+    assert run(lambda store: store.retention.apply(NOW + 364 * DAY)) == {}
+    gone = run(lambda store: store.retention.apply(NOW + 365 * DAY))
+    assert gone == {"offer_checks": 1, "gap_steps": 1}
+    assert run(lambda store: store.checks.visits()) == (replace(visit, found=""),)
+    assert run(lambda store: store.gap_steps.all()) == (replace(step, note=""),)
+    assert run(lambda store: store.retention.apply(NOW + 366 * DAY)) == {}
