@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from secrets import token_hex
 
 from bot.bot_tokens import bot_tokens
 from bot.doors import MAIL
@@ -182,7 +183,8 @@ def _offered(wording: Wording, settings: Settings) -> tuple[str, ...]:
 
 def load_speech(taxonomy: Taxonomy) -> Speech:
     """What people say, in every language that has a word list: whoever chose one may write in another."""
-    return Speech.build(learned(language, taxonomy) for language in languages())
+    mark = token_hex(8)
+    return Speech.build(learned(language, taxonomy, mark=mark) for language in languages())
 
 
 def import_files(store: Store, town: Municipality, now: datetime) -> tuple[str, ...]:

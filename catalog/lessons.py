@@ -5,18 +5,16 @@ exactly one state of the list, of the needs and of this code; anything else is l
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from catalog.lexicon import LEXICONS, Lexicon, lexicon_of, load_lexicon
 from catalog.needs import PACKAGED, Taxonomy
 from catalog.normalise import words_of
+from catalog.packed import pack, unpack
 from catalog.postings import Postings
 from catalog.tongue import Example, Tongue
 
@@ -24,8 +22,10 @@ KEPT = LEXICONS / ".learned_cache"
 NOTHING = "none"  # the code of what asks for nothing
 HARMLESS = "harmless"  # the code of what only sounds like an emergency
 _POSTINGS = ("known", "starts", "rarity", "texts", "weights")
-_ARRAYS = (*_POSTINGS, "of_example", "lessons")
-_CODE = ("features", "lessons", "normalise", "postings", "skeleton", "tongue")
+_CODE = (
+    *("features", "lessons", "lexicon/__init__", "needs", "normalise", "packed", "postings"),
+    *("skeleton", "small_talk", "tongue"),
+)
 _TEXTS = ("needs", "deadlines", "crises")
 _LISTS = ("chatter", "harmless")
 
@@ -43,25 +43,26 @@ def languages(folder: Path = LEXICONS) -> tuple[str, ...]:
     return tuple(path.stem for path in sorted(folder.glob("*.toml")))
 
 
-def learned(language: str, taxonomy: Taxonomy, kept: Path = KEPT) -> Learned:
+def learned(language: str, taxonomy: Taxonomy, kept: Path = KEPT, mark: str = "") -> Learned:
     """Read from `kept` if that still fits, else learned within seconds and kept where that is possible.
+    `mark`: no other process that may learn at the same time has the same.
 
     Raises CatalogError with every problem of the word list.
     """
     state = _state(language)
-    folder = kept / language
-    found = _read(folder, language, state)
+    path = _place(kept, language)
+    found = _read(path, language, state)
     if found is not None:
         return found
     lexicon, raw = load_lexicon(LEXICONS / f"{language}.toml", taxonomy)
     tongue = Tongue.learn(language, examples_of(lexicon, taxonomy))
-    _keep(folder, tongue, {"state": state, "codes": tongue.codes, "words": _without_examples(raw)})
+    _keep(path, mark, tongue, {"state": state, "codes": tongue.codes, "words": _without_examples(raw)})
     return Learned(lexicon=lexicon, tongue=tongue)
 
 
 def fits(language: str, kept: Path = KEPT) -> bool:
     """Whether nothing has to be learned for this language."""
-    return _read(kept / language, language, _state(language)) is not None
+    return _read(_place(kept, language), language, _state(language)) is not None
 
 
 def examples_of(lexicon: Lexicon, taxonomy: Taxonomy) -> Iterator[Example]:
@@ -110,15 +111,15 @@ def _of_code() -> bytes:
     return hashlib.sha256(b"".join(parts)).digest()
 
 
-def _read(folder: Path, language: str, state: str) -> Learned | None:
-    try:
-        about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
-        if about["state"] != state:
-            return None
-        # a plain view of what is mapped: numpy's own class for it makes each access several times slower
-        arrays = {name: np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in _ARRAYS}
-    except (OSError, ValueError, KeyError):  # not there, cut off or foreign
+def _place(kept: Path, language: str) -> Path:
+    return kept / f"{language}.learned"
+
+
+def _read(path: Path, language: str, state: str) -> Learned | None:
+    found = unpack(path)
+    if found is None or found[0]["state"] != state:
         return None
+    about, arrays = found
     postings = Postings(**{name: arrays[name] for name in _POSTINGS}, size=len(arrays["of_example"]))
     tongue = Tongue(
         language=language,
@@ -130,24 +131,11 @@ def _read(folder: Path, language: str, state: str) -> Learned | None:
     return Learned(lexicon=lexicon_of(language, about["words"]), tongue=tongue)
 
 
-def _keep(folder: Path, tongue: Tongue, about: Mapping[str, Any]) -> None:
+def _keep(path: Path, mark: str, tongue: Tongue, about: Mapping[str, Any]) -> None:
     arrays = {name: getattr(tongue.postings, name) for name in _POSTINGS}
     arrays |= {"of_example": tongue.of_example, "lessons": tongue.lessons}
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "about.json").unlink(missing_ok=True)  # last there, first gone: half a set is none
-        for name, array in arrays.items():
-            _put(folder / f"{name}.npy", array)
-        unfinished = folder / "about.json.part"
-        unfinished.write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
-        unfinished.replace(folder / "about.json")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pack(path, about, arrays, mark)
     except OSError:  # a folder of the system's: whoever starts learns it each time, until `learn` was run
         return
-
-
-def _put(path: Path, array: "np.ndarray[Any, Any]") -> None:
-    """A file that is mapped somewhere must not change beneath it: a new one takes its name."""
-    unfinished = path.with_suffix(".part")
-    with unfinished.open("wb") as file:
-        np.save(file, array)
-    unfinished.replace(path)

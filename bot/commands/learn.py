@@ -1,5 +1,6 @@
 """`kurze-wege learn`: learns the word lists beforehand, so that no start has to."""
 
+from secrets import token_hex
 from typing import Annotated
 
 import typer
@@ -14,10 +15,10 @@ def learn(
     from catalog.lessons import fits, languages, learned
     from catalog.needs import packaged_taxonomy
 
-    taxonomy = packaged_taxonomy()
+    taxonomy, mark = packaged_taxonomy(), token_hex(8)
     new = [language for language in languages() if not fits(language)]
     for language in track(new, description="learning what people say", transient=True):
-        learned(language, taxonomy)
+        learned(language, taxonomy, mark=mark)
     without = [language for language in new if not fits(language)]
     if new or not quiet:
         typer.echo(f"{len(languages())} languages are learned, {len(new)} of them now.")

@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -28,6 +28,8 @@ def match(
     out: Annotated[Path | None, typer.Option(help="where the rows of results go; else to the screen")] = None,
 ) -> None:
     """Show needs, reasons and offers for a text, or write them for a file of texts."""
+    from rich.progress import track
+
     from bot.settings import SettingsError, read_settings
     from bot.wiring import read_towns, script_from_files
 
@@ -40,7 +42,10 @@ def match(
     if batch is None:
         _show(script, text or "", lang)
     else:
-        _write(_results(script, _rows(batch), lang), out)
+        rows = _rows(batch)
+        hidden = out is None or not sys.stdout.isatty()
+        shown = track(rows, description="messages", transient=True, disable=hidden)
+        _write(_results(script, shown, lang), out)
 
 
 def _show(script: "TownScript", text: str, lang: str) -> None:
@@ -80,7 +85,7 @@ def _understood(script: "TownScript", text: str, lang: str) -> "tuple[Understood
     from catalog.matching import Facts, best_offers
     from catalog.understanding import understand
 
-    understood = understand(script.index, text, lang)
+    understood = understand(script.index, _whole(text), lang)
     now = datetime.now(UTC)
     found = {
         hit.code: best_offers(script.by_need.get(hit.code, ()), hit.code, Facts(), lang, now, script.taxonomy)
@@ -89,10 +94,16 @@ def _understood(script: "TownScript", text: str, lang: str) -> "tuple[Understood
     return understood, {code: [each.offer.id for each in matches] for code, matches in found.items()}
 
 
-def _results(script: "TownScript", rows: Sequence[Mapping[str, Any]], lang: str) -> Iterator[dict[str, Any]]:
+def _whole(text: str) -> str:
+    """Half a character, as a cut or a foreign encoding leaves it, is no part of any word."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def _results(script: "TownScript", rows: Iterable[Mapping[str, Any]], lang: str) -> Iterator[dict[str, Any]]:
     for row in rows:
-        known = row.get("lang") in script.index.speech.tongues
-        language = str(row["lang"]) if lang == ANY and known else lang
+        named = row.get("lang")
+        known = isinstance(named, str) and named in script.index.speech.tongues
+        language = str(named) if lang == ANY and known else lang
         started = time.perf_counter()
         understood, offers = _understood(script, row["text"], language)
         spent = (time.perf_counter() - started) * 1000
@@ -115,7 +126,8 @@ def _rows(batch: Path) -> list[dict[str, Any]]:
     from bot.settings import SettingsError
 
     try:
-        lines = batch.read_text(encoding="utf-8-sig").splitlines()
+        # not splitlines(): it also cuts at characters that may stand inside a text
+        lines = batch.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError([f"{batch} cannot be read as UTF-8 text ({type(error).__name__})."]) from error
     rows: list[dict[str, Any]] = []
@@ -138,17 +150,40 @@ def _rows(batch: Path) -> list[dict[str, Any]]:
 def _row(line: str) -> dict[str, Any] | None:
     try:
         row = json.loads(line) if len(line) <= MAX_LINE else None
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or nested without end
         return None
     return row if isinstance(row, dict) and isinstance(row.get("text"), str) else None
 
 
-def _write(results: Iterator[dict[str, Any]], out: Path | None) -> None:
-    lines = (json.dumps(result, ensure_ascii=False) + "\n" for result in results)
+def _write(results: Iterable[Mapping[str, Any]], out: Path | None) -> None:
+    lines = (_line(result) for result in results)
     if out is None:
         sys.stdout.writelines(lines)
         return
-    from rich.progress import track
+    from bot.settings import SettingsError
 
-    with out.open("w", encoding="utf-8") as file:
-        file.writelines(track(list(lines), description="messages", transient=True))
+    text = "".join(lines)
+    try:
+        _put(out, text)
+    except OSError as error:
+        raise SettingsError([f"--out {out} cannot be written ({type(error).__name__})."]) from error
+
+
+def _put(out: Path, text: str) -> None:
+    """All or nothing, so that half a result is never taken for a whole one."""
+    if out.exists() and not out.is_file():  # a pipe or a device: nothing may take its place
+        out.write_text(text, encoding="utf-8")
+        return
+    out = out.resolve()
+    unfinished = out.with_name(f"{out.name}.part")
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(out)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def _line(result: Mapping[str, Any]) -> str:
+    """Readable; only an id with half a character in it has to be spelled out."""
+    line = json.dumps(result, ensure_ascii=False)
+    return f"{line if _whole(line) == line else json.dumps(result)}\n"

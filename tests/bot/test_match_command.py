@@ -61,6 +61,53 @@ def test_every_bad_row_is_told_and_nothing_written(tmp_path: Path) -> None:
     assert not out.exists()
 
 
+def test_odd_characters_and_languages_spoil_no_other_row(tmp_path: Path) -> None:
+    """A line separator in a text, half a character in a text or an id, a list where a language should be."""
+    rows = batch(
+        tmp_path,
+        {"id": 1, "text": "ich suche\u2028eine Wohnung\u0085\x0b", "lang": ["de"]},
+        '{"id": "\\ud83d", "text": "ich suche eine Wohnung \\ud83d", "lang": {"de": 1}}',
+        {"id": 3, "text": "ich suche eine Wohnung", "lang": 5},
+    )
+    assert [row["id"] for row in rows] == [1, "\ud83d", 3]
+    assert all("housing.search" in str(row["needs"]) for row in rows)
+
+
+def test_half_a_character_on_the_command_line_is_passed_over() -> None:
+    done = kurze_wege("match", "ich suche eine Wohnung \udcff")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "housing.search" in done.stdout
+
+
+def test_a_row_nested_without_end_is_told_like_any_other(tmp_path: Path) -> None:
+    into = tmp_path / "in.jsonl"
+    into.write_text('{"text": "a", "id": ' + "[" * 49_000 + "]" * 49_000 + "}\n", "utf-8")
+    done = kurze_wege("match", "--batch", into)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "line 1" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_result_takes_its_place_only_when_it_is_whole(tmp_path: Path) -> None:
+    """What another program reads meanwhile is the old one, and nothing unfinished is left."""
+    out = tmp_path / "out.jsonl"
+    out.write_text("old\n", "utf-8")
+    reading = out.open(encoding="utf-8")
+    with reading:
+        batch(tmp_path, {"text": "Wohnung"})
+        assert reading.read() == "old\n"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.jsonl", "out.jsonl"]
+
+
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> None:
+    into = tmp_path / "in.jsonl"
+    into.write_text('{"text": "a"}\n', "utf-8")
+    done = kurze_wege("match", "--batch", into, "--out", tmp_path / "nowhere" / "out.jsonl")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "--out" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     ("content", "arguments", "told"),
     [
