@@ -54,7 +54,7 @@ def take_in(
     entries = with_ids(entries, shown)
     read = offers_in(entries, real=not town.fictional)
     by = f"{BY} {entries.source}".strip()
-    kept = [offer.id for offer in own if offer.id in entries.proposed and _is_ours(store, offer, by)]
+    kept = [offer.id for offer in read if offer.id in entries.proposed and _is_ours(store, offer.id, by)]
     offers = [offer for offer in read if offer.id not in kept]
     change = Change(by=by, why=f"imported from {entries.file}", at=now)
     written = store.catalogue.put_offers(offers, change, complete=complete)
@@ -73,9 +73,10 @@ def take_in(
     )
 
 
-def _is_ours(store: Store, offer: Offer, by: str) -> bool:
-    """Whether somebody here has had it in hand since it last came from there."""
-    return store.catalogue.history(offer.id)[0].by != by
+def _is_ours(store: Store, name: str, by: str) -> bool:
+    """Whether somebody here has had it in hand since it last came from there, or has withdrawn it."""
+    entry = store.catalogue.entry(name)
+    return entry is not None and not entry.shared and entry.by != by
 
 
 def _absent(entries: Entries, names: Collection[str]) -> Iterator[str]:
@@ -97,4 +98,4 @@ def _drafts(entries: Entries, read: Sequence[Offer], kept: Sequence[str]) -> Ite
     if bare := [offer.id for offer in drafts if not offer.needs]:
         yield f"for these no need could be proposed: {', '.join(bare)}"
     if kept:
-        yield f"worked on here since, and left as they are: {', '.join(kept)}"
+        yield f"worked on or withdrawn here since, and left as they are: {', '.join(kept)}"

@@ -75,9 +75,14 @@ def _read(sources: list[str], town: "Municipality") -> "Entries":
     from bot.files.integreat_fetch import fetch_integreat
     from bot.files.integreat_in import read_integreat
     from bot.outgoing import Outgoing
-    from bot.settings import listed, read_settings
+    from bot.settings import SettingsError, listed, read_settings
 
-    if "://" not in sources[0]:
+    addresses = [source for source in sources if "://" in source]
+    if addresses and len(sources) > 1:
+        raise SettingsError(
+            [f"--from {addresses[0][:80]}: An address stands alone. Import one after the other."]
+        )
+    if not addresses:
         reading = Reading(progress=_watched, propose=_proposer(town))
         return read_files([Path(source) for source in sources], reading)
     outgoing = Outgoing(hosts=listed(read_settings().integreat_hosts))

@@ -12,6 +12,8 @@ from babel import Locale
 
 from bot.files.labels import LABELS
 from casework.days import day_from
+from catalog.hours import Hours, HoursError
+from catalog.hours_text import rules_of
 from catalog.normalise import MAX_LENGTH, clean
 from catalog.row import did_you_mean
 
@@ -23,6 +25,7 @@ _ITEMS = re.compile(r"[\n;,]")
 _LINES = re.compile(r"[\n;]")
 _CODE = re.compile(r"\[([\w.\-]{1,64})\]\s*$")
 _FORMULA_LIKE = re.compile(r"'*[=+\-@\t]")
+_TIMED = re.compile(r"\d:\d|\boff\b")
 _YES = {"ja", "x", "yes", "wahr", "true", "1"}
 _NO = {"nein", "no", "falsch", "false", "0", "-", "–"}
 NOTHING = "–"  # an empty list, where an empty cell would stand for the usual one
@@ -74,6 +77,19 @@ class Day:
 
     def write(self, value: dt.date) -> Shown:
         return value
+
+
+@dataclass(frozen=True, slots=True)
+class Times(Text):
+    """Opening hours; German names of days and the like are taken as the form that is kept."""
+
+    def read(self, text: str) -> str:
+        try:
+            return Hours.parse(_within(text, MAX_LENGTH)).text
+        except HoursError as error:
+            # what would close hours unnoticed is the catalogue's to tell; days without times would be all day
+            clear = error.closes is None and all(map(_TIMED.search, rules_of(error.better)))
+            return error.better if error.better and clear else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +166,7 @@ class Coded:
     def read(self, text: str) -> str:
         bracketed = _CODE.search(text)
         if bracketed:
+            self._check_label(text[: bracketed.start()].strip(), bracketed[1])
             return bracketed[1]
         wanted = text.casefold()
         found = [code for code, label in self.labels.items() if wanted in (code, label.casefold())]
@@ -158,6 +175,13 @@ class Coded:
         near = [f"{self.labels[code]} [{code}]" for code in found]
         hint = f" Write one of: {', '.join(near)}." if near else did_you_mean(text, self.labels.values())
         raise CellError(f"'{text[:80]}' is not clear.{hint or ' Choose from the list in the template.'}")
+
+    def _check_label(self, label: str, code: str) -> None:
+        """A label of no code is an older wording; one of another code was changed and the code forgotten."""
+        meant = [one for one, its in self.labels.items() if its.casefold() == label.casefold()]
+        if code in self.labels and meant and code not in meant:
+            both = " or ".join(f"{self.labels[one]} [{one}]" for one in (meant[0], code))
+            raise CellError(f"names one thing and has the code of another. Write {both}.")
 
     def write(self, value: str) -> Shown:
         return f"{self.labels[value]} [{value}]" if value in self.labels else value

@@ -17,6 +17,7 @@ from bot.files.cells import (
     PostalCode,
     SomeOf,
     Text,
+    Times,
 )
 from catalog.needs import Taxonomy
 from catalog.offer import (
@@ -194,12 +195,13 @@ def _where() -> tuple[Column, ...]:
 
 def _when() -> tuple[Column, ...]:
     return (
-        _text(
-            "opening_hours",
-            "Öffnungszeiten",
-            "Form von OpenStreetMap. Eine zweite Regel für einen Tag ersetzt die erste: "
+        Column(
+            field="opening_hours",
+            head="Öffnungszeiten",
+            form=Times(),
+            remark="Form von OpenStreetMap. Eine zweite Regel für einen Tag ersetzt die erste: "
             "beide Zeiten in eine Regel, wie Th 08:00-12:00,14:00-18:00.",
-            "We 15:00-17:00; PH off",
+            example="We 15:00-17:00; PH off",
         ),
         _texts("schedule_description", "Hinweise zu Zeiten", "Was die Zeiten nicht sagen."),
         _flag("appointment_required", "Termin nötig", "ja, wenn man nicht ohne Termin kommen kann."),

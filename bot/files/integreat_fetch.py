@@ -22,7 +22,10 @@ class Asks(Protocol):
 
 def fetch_integreat(url: str, outgoing: Asks) -> list[Any]:
     """Its answers. Raises CatalogError if the address is none of Integreat's, or not allowed, or silent."""
-    found = _API.fullmatch(urlsplit(url).path)
+    try:
+        found = _API.fullmatch(urlsplit(url).path)
+    except ValueError:
+        raise refused(url[:80], "is no address. Write https://<host>/api/v3/<region>/de/locations.") from None
     if found is None:
         raise refused(url[:80], "is not understood. Write https://<host>/api/v3/<region>/de/locations.")
     region = f"{url.partition('/api/v3/')[0]}/api/v3/{found['region']}"

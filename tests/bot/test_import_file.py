@@ -3,12 +3,14 @@
 import csv
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.wiring import MUNICIPALITIES
+from storage.catalogue import Change
 from storage.database import Database
 from storage.keys import Keys
 from storage.writer import Writer
@@ -33,6 +35,16 @@ def history(data: Path, offer: str) -> list[tuple[str, str, bool]]:
     finally:
         writer.close()
     return [(version.by, version.why, version.withdrawn) for version in versions]
+
+
+def withdraw(data: Path, offer: str) -> None:
+    """As a guide does at the desk."""
+    change = Change(by="gabi", why="ended", at=datetime.now(UTC))
+    writer = Writer(Database.open(None, data), Keys.from_town_key(bytes(range(32))))
+    try:
+        assert writer.run("erlenfels", lambda store: store.catalogue.withdraw(offer, change))
+    finally:
+        writer.close()
 
 
 @pytest.mark.usefixtures("town")
@@ -128,6 +140,9 @@ def test_an_entry_that_stands_before_a_shared_one_is_told(tmp_path: Path) -> Non
         (("export", "--to", "offers.pdf"), "ends in '.pdf'. Save it as one of: .xlsx, .csv, .json"),
         (("export", "--to", "offers.json", "--template"), "--template makes an .xlsx or .csv"),
         (("import", "--from", "https://a.test/api/v3/x/de/locations"), "KURZE_WEGE_INTEGREAT_HOSTS"),
+        (("import", "--from", "https://[x/api/v3/x/de/locations"), "is no address"),
+        (("import", "--from", "https://a.test/x", "--from", "x.json"), "An address stands alone"),
+        (("import", "--from", "x.json", "--from", "https://a.test/x"), "An address stands alone"),
         (("import", "--from", "https://a.test/x"), "Write https://<host>/api/v3/<region>/de/locations."),
         (("export", "--to", "/nowhere/offers.csv"), "cannot be written"),
         (("export", "--to", "x.csv", "--town", "atlantis"), "There are: erlenfels"),
@@ -188,9 +203,20 @@ def test_what_a_guide_has_worked_on_is_not_gone_over_by_the_next_import(tmp_path
     again = told("import", "--from", answers(tmp_path, place(1), place(2, title="Neu")))
     assert "0 new, 1 changed, 0 withdrawn, 0 as before" in again
     assert "changed: integreat-2" in again
-    assert "worked on here since, and left as they are: integreat-1" in again
+    assert "worked on or withdrawn here since, and left as they are: integreat-1" in again
     assert "not in the file and left as they are (--complete withdraws them): integreat-3" in again
     assert history(tmp_path / "data", "integreat-2")[0][0] == "import integreat"
+
+
+@pytest.mark.usefixtures("town")
+def test_what_a_guide_has_withdrawn_does_not_come_back_with_the_next_import(tmp_path: Path) -> None:
+    source = answers(tmp_path, place(1), place(2))
+    told("import", "--from", source)
+    withdraw(tmp_path / "data", "integreat-1")
+    again = told("import", "--from", source)
+    assert "0 new, 0 changed, 0 withdrawn, 1 as before" in again
+    assert "withdrawn here since, and left as they are: integreat-1" in again
+    assert history(tmp_path / "data", "integreat-1")[0] == ("gabi", "ended", True)
 
 
 @pytest.mark.usefixtures("town")

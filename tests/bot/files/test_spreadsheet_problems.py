@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from bot.files.entries import offers_in
+from catalog.needs import packaged_taxonomy
 from tests.bot.files.offers import HEADS, ROW, problems, read_file, row, sheet, write
 from tests.catalog.town import erlenfels
 
@@ -130,3 +131,27 @@ def test_a_sheet_of_another_name_is_taken_if_it_is_alone(tmp_path: Path) -> None
     book.save(tmp_path / "x.xlsx")
     (only,) = told(tmp_path / "x.xlsx")
     assert 'has no sheet "Angebote", but Tabelle1, Tabelle2. Name the sheet so.' in only
+
+
+def test_a_need_whose_label_belongs_to_another_code_is_told(tmp_path: Path) -> None:
+    """Whoever changes the label and forgets the code would never notice."""
+    labels = {code: need.labels["de"] for code, need in packaged_taxonomy().needs.items()}
+    cell = f"{labels['housing.search']} [lang.low_threshold]"
+    (only,) = told(sheet(tmp_path / "x.csv", row(Bedarf=cell)))
+    assert "names one thing and has the code of another" in only
+    assert "[housing.search]" in only
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Di 9-12 Uhr", "Tu 09:00-12:00"),
+        ("Mi-Do 09:00-12:00; Feiertage geschlossen", "We-Th 09:00-12:00; PH off"),
+        ("Mo-Fr 09:00-12:00; PH off", "Mo-Fr 09:00-12:00; PH off"),
+    ],
+)
+def test_german_names_of_days_are_taken_in(tmp_path: Path, typed: str, kept: str) -> None:
+    heads = [*HEADS, "Geprüft am", "Öffnungszeiten"]
+    file = sheet(tmp_path / "x.csv", [*row(), f'"{typed}"'], heads=heads)
+    (offer,) = offers_in(read_file(file))
+    assert offer.opening_hours == kept
