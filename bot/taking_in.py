@@ -40,14 +40,8 @@ def take_in(
     Raises:
         CatalogError: something is wrong with an entry; every problem at once, and nothing is written.
     """
-    if complete and entries.proposed:
-        raise refused(
-            entries.file, "brings drafts from elsewhere. Leave out --complete: it would withdraw all else."
-        )
-    if complete and not entries.rows and not entries.problems:
-        raise refused(
-            entries.file, "has no entries. Leave out --complete: it would withdraw every entry of the town."
-        )
+    if complete:
+        _may_be_complete(entries)
     if store.catalogue.version() == 0:  # else a first start would never read what the town shares
         import_files(store, town, now)
     own, shown = store.catalogue.own_offers(), store.catalogue.offers()
@@ -71,6 +65,18 @@ def take_in(
             *_drafts(entries, read, kept),
         ),
     )
+
+
+def _may_be_complete(entries: Entries) -> None:
+    """Raises CatalogError where "complete" would withdraw what the file does not speak of."""
+    if entries.proposed:
+        raise refused(
+            entries.file, "brings drafts from elsewhere. Leave out --complete: it would withdraw all else."
+        )
+    if not entries.rows and not entries.problems:
+        raise refused(
+            entries.file, "has no entries. Leave out --complete: it would withdraw every entry of the town."
+        )
 
 
 def _is_ours(store: Store, name: str, by: str) -> bool:

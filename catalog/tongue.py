@@ -121,9 +121,10 @@ class Tongue:
 
 
 def _solved(matrix: Floats, wanted: Floats) -> Floats:
-    """X for which `matrix` @ X is `wanted`; both are used up. By Gaussian elimination of whole blocks: numpy's
-    own solver takes copies of the matrix, hundreds of megabytes each for ten thousand examples. No pivots:
-    `matrix` is symmetric, and its eigenvalues are at least RIDGE.
+    """X for which `matrix` @ X is `wanted`; both are used up. By Gaussian elimination of whole blocks.
+
+    numpy's own solver takes copies of the matrix, hundreds of megabytes each for ten thousand examples. No
+    pivots: `matrix` is symmetric, and its eigenvalues are at least RIDGE.
     """
     starts = range(0, len(matrix), BLOCK)
     for start in starts:
