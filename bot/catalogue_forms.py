@@ -15,6 +15,7 @@ from bot.catalogue_views import Conflict, Form, HoursHelp, Sent
 from bot.shown_offers import checked
 from catalog.hours import Hours, HoursError
 from catalog.offer import Origin
+from catalog.overlaps import like
 from dialogs.wording import SOURCE
 
 
@@ -65,7 +66,9 @@ def form_previewed(seen: Seen, found: Current | None, sent: Sent) -> Form:
         return form
     assured = checked(seen.store).assured(meant.offer)  # who saves it has seen to it: it is not gone
     shown = preview_of(assured, form.shown_in, seen.script, seen.now)
-    return replace(form, preview=shown, stand_ins=shown.stand_ins)
+    there = like(seen.store.catalogue.offers(), meant.offer) if found is None else ()
+    alike = tuple((each.id, each.name[SOURCE], each.organization) for each in there)
+    return replace(form, preview=shown, stand_ins=shown.stand_ins, alike=alike)
 
 
 def form_in_conflict(seen: Seen, moved: Moved, sent: Sent) -> Form:

@@ -150,6 +150,7 @@ class Form:
 
     `id` is empty for a new entry. `assured`: the last day on which somebody has checked the entry.
     `languages` have fields, those `offered` are read by newcomers. `existing`: it was there before us.
+    `alike`: id, name and organisation of what is there already for the same need, area and audience.
     """
 
     id: str
@@ -173,6 +174,7 @@ class Form:
     preview: Preview | None = None
     shown_in: str = "de"
     stand_ins: tuple[StandIn, ...] = ()
+    alike: tuple[tuple[str, str, str], ...] = ()
     conflict: Conflict | None = None
 
 
