@@ -26,6 +26,8 @@ ON_THE_CARD = frozenset({"id", "name", "description", "organization", "phone", "
 """Of these the card tells already."""
 
 BY = {"files": "die Dateien der Stadt", "import": "ein Import"}
+FORMER_REASONS = {"read from the municipality's files": "aus den Dateien der Stadt gelesen"}
+IMPORTED = "imported from "
 GONE = "jemand, der nicht mehr im Team ist"
 
 
@@ -83,7 +85,7 @@ def entry_view(seen: Seen, offer_id: str, language: str) -> EntryView | None:
         withdrawn=entry is not None and entry.withdrawn,
         status_draft=entry is not None and not entry.withdrawn and offer.status is Status.DRAFT,
         changed=f"{moment(newest.at)}, {seen.who(newest.by)}",
-        why=newest.why,
+        why=reason(newest.why),
         draft=None if draft is None or shared else _draft_view(seen, entry, draft),
         languages=seen.offered,
         may_write=seen.may_write(shared),
@@ -116,6 +118,13 @@ def spoken(seen: Seen, language: str) -> str:
     return language if language in seen.script.languages else SOURCE
 
 
+def reason(why: str) -> str:
+    """What stands in versions that no person has written, in German: it may have been kept in English."""
+    if why.startswith(IMPORTED):
+        return f"aus {why.removeprefix(IMPORTED)} übernommen"
+    return FORMER_REASONS.get(why, why)
+
+
 def moment(at: dt.datetime) -> str:
     return f"{at.astimezone(BERLIN):%d.%m.%Y, %H:%M}"
 
@@ -126,7 +135,7 @@ def _state(seen: Seen, state: OfferVersion, former: OfferVersion | None) -> Stat
         version=state.version,
         by=seen.who(state.by),
         at=moment(state.at),
-        why=state.why,
+        why=reason(state.why),
         withdrawn=state.withdrawn,
         back=former is not None and former.withdrawn and not state.withdrawn,
         differences=changed,

@@ -107,6 +107,21 @@ class TestDrafts:
 
 
 class TestVersions:
+    @pytest.mark.parametrize(
+        ("kept", "read"),
+        [
+            ("read from the municipality's files", "aus den Dateien der Stadt gelesen"),
+            ("imported from neu.csv", "aus neu.csv übernommen"),
+            ("Neue Nummer", "Neue Nummer"),
+        ],
+        ids=["files", "an import", "a guide's"],
+    )
+    def test_reasons_are_read_in_german_whatever_was_kept(self, kept: str, read: str, guide: Worker) -> None:
+        change = Change(by="files", why=kept, at=NOW)
+        changed = replace(live(guide), contact="Empfang")
+        stored(guide.house, lambda store: store.catalogue.put_offers((changed,), change))
+        assert (history(guide).states[0].why, seen(guide).why) == (read, read)
+
     def test_an_older_version_comes_back_as_a_new_one(self, guide: Worker) -> None:
         before = live(guide)
         saved(guide, phone=PHONE)
