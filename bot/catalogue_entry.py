@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 from bot.catalogue_changes import differences
 from bot.catalogue_lists import whose
+from bot.catalogue_older import older_texts
 from bot.catalogue_preview import preview_of
 from bot.catalogue_views import DraftView, EntryView, HistoryView, Options, StateView
 from bot.catalogue_words import FIELDS, NOTHING, language_name, told
@@ -26,6 +27,8 @@ ON_THE_CARD = frozenset({"id", "name", "description", "organization", "phone", "
 """Of these the card tells already."""
 
 BY = {"files": "die Dateien der Stadt", "import": "ein Import"}
+FORMER_REASONS = {"read from the municipality's files": "aus den Dateien der Stadt gelesen"}
+IMPORTED = "imported from "
 GONE = "jemand, der nicht mehr im Team ist"
 
 
@@ -83,8 +86,9 @@ def entry_view(seen: Seen, offer_id: str, language: str) -> EntryView | None:
         withdrawn=entry is not None and entry.withdrawn,
         status_draft=entry is not None and not entry.withdrawn and offer.status is Status.DRAFT,
         changed=f"{moment(newest.at)}, {seen.who(newest.by)}",
-        why=newest.why,
+        why=reason(newest.why),
         draft=None if draft is None or shared else _draft_view(seen, entry, draft),
+        older=older_texts(states_of(seen.store, offer_id, shared)),
         languages=seen.offered,
         may_write=seen.may_write(shared),
         fictional=seen.town.municipality.fictional,
@@ -96,8 +100,7 @@ def history_view(seen: Seen, offer_id: str) -> HistoryView | None:
     entry, draft = seen.store.catalogue.entry(offer_id), seen.store.offer_drafts.get(offer_id)
     if entry is None:
         return None
-    states = [each for each in seen.store.catalogue.history(offer_id) if each.shared == entry.shared]
-    states.sort(key=lambda state: -state.version)  # a clock may have gone back in between
+    states = _states(seen.store, offer_id, entry.shared)
     return HistoryView(
         id=offer_id,
         name=entry.offer.name[SOURCE],
@@ -111,9 +114,27 @@ def history_view(seen: Seen, offer_id: str) -> HistoryView | None:
     )
 
 
+def states_of(store: Store, offer_id: str, shared: str = "") -> tuple[Offer, ...]:
+    """What an entry has said, the oldest first; empty for one that is only a draft."""
+    return tuple(state.offer for state in reversed(_states(store, offer_id, shared)))
+
+
+def _states(store: Store, offer_id: str, shared: str) -> list[OfferVersion]:
+    """The newest first."""
+    states = [each for each in store.catalogue.history(offer_id) if each.shared == shared]
+    return sorted(states, key=lambda state: -state.version)  # a clock may have gone back in between
+
+
 def spoken(seen: Seen, language: str) -> str:
     """The language if the town offers it, else German."""
     return language if language in seen.script.languages else SOURCE
+
+
+def reason(why: str) -> str:
+    """What stands in versions that no person has written, in German: it may have been kept in English."""
+    if why.startswith(IMPORTED):
+        return f"aus {why.removeprefix(IMPORTED)} übernommen"
+    return FORMER_REASONS.get(why, why)
 
 
 def moment(at: dt.datetime) -> str:
@@ -126,7 +147,7 @@ def _state(seen: Seen, state: OfferVersion, former: OfferVersion | None) -> Stat
         version=state.version,
         by=seen.who(state.by),
         at=moment(state.at),
-        why=state.why,
+        why=reason(state.why),
         withdrawn=state.withdrawn,
         back=former is not None and former.withdrawn and not state.withdrawn,
         differences=changed,
@@ -142,6 +163,7 @@ def _draft_view(seen: Seen, entry: OfferVersion | None, draft: Draft) -> DraftVi
         why=draft.why,
         differences=differences(live, draft.offer, seen.script.taxonomy) if live is not None else (),
         moved=entry is not None and entry.version != draft.based_on,
+        older=older_texts((*states_of(seen.store, draft.offer.id), draft.offer)),
     )
 
 

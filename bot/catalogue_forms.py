@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from bot.catalogue_changes import differences
 from bot.catalogue_choices import choices_of, needs_by_domain, text_languages
-from bot.catalogue_entry import Seen, moment, spoken
+from bot.catalogue_entry import Seen, moment, spoken, states_of
 from bot.catalogue_form import BY_TEXT, CHECKED, DOCUMENTS, MODIFIED, TEXTS, Typed, read, typed_of
 from bot.catalogue_merging import merged
+from bot.catalogue_older import older_texts
 from bot.catalogue_preview import preview_of, stand_ins, week_of_hours
 from bot.catalogue_steps import Current, Moved, blank
 from bot.catalogue_views import Conflict, Form, HoursHelp, Sent
 from bot.shown_offers import checked
 from catalog.hours import Hours, HoursError
-from catalog.offer import Origin
+from catalog.offer import Offer, Origin
+from catalog.overlaps import like
 from dialogs.wording import SOURCE
 
 
@@ -65,7 +67,19 @@ def form_previewed(seen: Seen, found: Current | None, sent: Sent) -> Form:
         return form
     assured = checked(seen.store).assured(meant.offer)  # who saves it has seen to it: it is not gone
     shown = preview_of(assured, form.shown_in, seen.script, seen.now)
-    return replace(form, preview=shown, stand_ins=shown.stand_ins)
+    there = like(seen.store.catalogue.offers(), meant.offer) if found is None else ()
+    alike = tuple((each.id, each.name[SOURCE], each.organization) for each in there)
+    return replace(
+        form, preview=shown, stand_ins=shown.stand_ins, alike=alike, older=_older(seen, found, meant.offer)
+    )
+
+
+def _older(seen: Seen, found: Current | None, meant: Offer) -> tuple[str, ...]:
+    """Of a draft only the newest state is known."""
+    if found is None:
+        return ()
+    drafted = (found.draft.offer,) if found.draft is not None else ()
+    return older_texts((*states_of(seen.store, found.newest.offer.id), *drafted, meant))
 
 
 def form_in_conflict(seen: Seen, moved: Moved, sent: Sent) -> Form:

@@ -62,7 +62,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftView:
-    """A change that waits. `moved`: the entry itself has changed since it was begun."""
+    """A change that waits. `moved`: the entry itself has changed since it was begun.
+
+    `older`: what would then have to be translated anew, in sentences.
+    """
 
     stamp: str
     by: str
@@ -70,13 +73,15 @@ class DraftView:
     why: str
     differences: tuple[Difference, ...]
     moved: bool
+    older: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntryView:
     """An entry as it stands. `version` is 0 while there is only a draft, of which the preview is then.
 
-    `status_draft`: it was put into the catalogue as a draft, by an import.
+    `status_draft`: it was put into the catalogue as a draft, by an import. `older`: translations that may be
+    older than the German text, in sentences.
     """
 
     id: str
@@ -93,6 +98,7 @@ class EntryView:
     languages: Options
     may_write: bool
     fictional: bool
+    older: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +156,8 @@ class Form:
 
     `id` is empty for a new entry. `assured`: the last day on which somebody has checked the entry.
     `languages` have fields, those `offered` are read by newcomers. `existing`: it was there before us.
+    `older`: as in EntryView, as it would be.
+    `alike`: id, name and organisation of what is there already for the same need, area and audience.
     """
 
     id: str
@@ -173,6 +181,8 @@ class Form:
     preview: Preview | None = None
     shown_in: str = "de"
     stand_ins: tuple[StandIn, ...] = ()
+    alike: tuple[tuple[str, str, str], ...] = ()
+    older: tuple[str, ...] = ()
     conflict: Conflict | None = None
 
 

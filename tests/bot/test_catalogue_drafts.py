@@ -106,7 +106,44 @@ class TestDrafts:
         assert form.preview is not None
 
 
+class TestTranslations:
+    def test_a_text_changed_in_german_only_is_told_before_saving_at_approval_and_on_the_entry(
+        self, guide: Worker
+    ) -> None:
+        """Until somebody writes the others anew, whatever else is changed in between."""
+        behind = ("Beschreibung: Arabisch, Ukrainisch sind vielleicht älter als der deutsche Text.",)
+        assert seen(guide).older == ()
+        changed = {"description__de": "Hier meldet man sich an und ab.", "description__en": "Register here."}
+        form = asyncio.run(desk(guide).look(guide.signed_in, OFFICE, filled(opened(guide), **changed)))
+        assert isinstance(form, Form)
+        assert form.older == behind
+        saved(guide, as_draft=True, **changed)
+        draft = seen(guide).draft
+        assert draft is not None
+        assert (draft.older, seen(guide).older) == (behind, ())
+        assert asyncio.run(desk(guide).approve(guide.signed_in, OFFICE, mark(guide))).ok
+        saved(guide, phone=PHONE)
+        assert seen(guide).older == behind
+        saved(guide, description__ar="سجّل هنا.", description__uk="Реєстрація тут.")
+        assert seen(guide).older == ()
+
+
 class TestVersions:
+    @pytest.mark.parametrize(
+        ("kept", "read"),
+        [
+            ("read from the municipality's files", "aus den Dateien der Stadt gelesen"),
+            ("imported from neu.csv", "aus neu.csv übernommen"),
+            ("Neue Nummer", "Neue Nummer"),
+        ],
+        ids=["files", "an import", "a guide's"],
+    )
+    def test_reasons_are_read_in_german_whatever_was_kept(self, kept: str, read: str, guide: Worker) -> None:
+        change = Change(by="files", why=kept, at=NOW)
+        changed = replace(live(guide), contact="Empfang")
+        stored(guide.house, lambda store: store.catalogue.put_offers((changed,), change))
+        assert (history(guide).states[0].why, seen(guide).why) == (read, read)
+
     def test_an_older_version_comes_back_as_a_new_one(self, guide: Worker) -> None:
         before = live(guide)
         saved(guide, phone=PHONE)

@@ -35,6 +35,13 @@ def test_a_form_that_is_sent_as_it_stands_changes_nothing(one: Offer) -> None:
     assert read(typed_of(one), one, TODAY, TAXONOMY) == Read(offer=one)
 
 
+def test_the_demo_town_s_notes_are_german_as_guides_read_them() -> None:
+    english = {"the", "is", "has", "no", "not", "at", "case", "case:", "only", "and"}
+    notes = [one.note for one in erlenfels().offers if one.note]
+    assert notes
+    assert [note for note in notes if english & set(note.casefold().split())] == []
+
+
 @pytest.mark.parametrize(
     ("changed", "expected"),
     [

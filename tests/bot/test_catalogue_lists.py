@@ -159,6 +159,14 @@ class TestPreview:
         thursday = [week[3].hours for week in (form.hours.as_typed, form.hours.as_meant)]
         assert thursday == ["14:00–18:00", "08:00–12:00, 14:00–18:00"]
 
+    def test_a_new_entry_is_shown_what_there_is_for_the_same_people(self, guide: Worker) -> None:
+        """A hint before it is saved; an entry that is there already is not compared with others."""
+        sent = replace(filled(opened(guide)), version=0)
+        form = asyncio.run(desk(guide).look(guide.signed_in, "", sent))
+        assert isinstance(form, Form)
+        assert OFFICE in [id_ for id_, _, _ in form.alike]
+        assert self.look(guide).alike == ()
+
 
 class TestHandout:
     def test_it_has_what_newcomers_see_in_their_language_once(self, guide: Worker) -> None:

@@ -37,6 +37,10 @@ class TestReading:
         assert "Ein Eintrag wartet auf Freigabe." in unescape(re.sub(r"<[^>]+>", "", page))
         assert "Neuer Eintrag" in page
 
+    def test_the_list_leads_to_what_there_is_twice(self, guide: Browser) -> None:
+        page = guide.get(LIST).text
+        assert '<a class="quiet" href="/desk/doppelt">Was es doppelt gibt</a>' in page
+
     def test_a_search_goes_to_the_desk_and_stays_in_its_fields(
         self, guide: Browser, team: FakeTeamDesk
     ) -> None:
