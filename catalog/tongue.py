@@ -18,6 +18,7 @@ from catalog.postings import Asked, Floats, Hashes, Postings, hashed
 RIDGE = 1.0  # how much the weights of single examples are held down
 NEAREST = 0.3  # how much the one nearest example of a code counts beside all of them together
 FAR = 0.03  # likeness up to which an example says nothing
+BLOCK = 256  # rows that are solved at a time
 TELLING = 0.4  # share of what the strongest word says that a word needs to be named as a reason
 
 
@@ -65,8 +66,11 @@ class Tongue:
         words = (spoken(example.text, language) for example in ordered)
         made_of = [[feature for feature, _ in features(each, language)] for each in words]
         postings = Postings.build(made_of)
-        likeness = np.stack([postings.likeness(postings.asked(one)) for one in made_of])
+        likeness = np.empty((len(ordered), len(ordered)), np.float32)
+        for row, one in enumerate(made_of):
+            likeness[row] = postings.likeness(postings.asked(one))
         likeness[np.diag_indices_from(likeness)] += RIDGE
+        del made_of
         meant = np.zeros((len(ordered), len(codes) + 1), np.float32)
         meant[np.arange(len(ordered)), of_example] = 1
         meant[:, -1] = [example.deadline for example in ordered]
@@ -75,7 +79,7 @@ class Tongue:
             codes=codes,
             of_example=of_example,
             postings=postings,
-            lessons=np.linalg.solve(likeness, meant).astype(np.float16),
+            lessons=_solved(likeness, meant).astype(np.float16),
         )
 
     def weigh(self, words: Sequence[str]) -> Weighed:
@@ -114,6 +118,26 @@ class Tongue:
         known = self.postings.known
         found = np.minimum(np.searchsorted(known, words), len(known) - 1)
         return int(np.count_nonzero(known[found] == words)) / len(words)
+
+
+def _solved(matrix: Floats, wanted: Floats) -> Floats:
+    """X for which `matrix` @ X is `wanted`; both are used up. By Gaussian elimination of whole blocks:
+    numpy's own solver takes copies of the matrix, hundreds of megabytes each for ten thousand examples. No
+    pivots: `matrix` is symmetric, and its eigenvalues are at least RIDGE.
+    """
+    starts = range(0, len(matrix), BLOCK)
+    for start in starts:
+        end = start + BLOCK
+        beneath = np.linalg.solve(matrix[start:end, start:end], matrix[start:end, end:])
+        wanted[end:] -= beneath.T @ wanted[start:end]
+        for row in range(end, len(matrix), BLOCK):  # what is right of the diagonal is enough
+            done = row - end
+            matrix[row : row + BLOCK, row:] -= beneath[:, done : done + BLOCK].T @ matrix[start:end, row:]
+    for start in reversed(starts):
+        end = start + BLOCK
+        rest = wanted[start:end] - matrix[start:end, end:] @ wanted[end:]
+        wanted[start:end] = np.linalg.solve(matrix[start:end, start:end], rest)
+    return wanted
 
 
 def as_words(words: Iterable[str]) -> Hashes:
