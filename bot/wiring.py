@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -17,7 +17,7 @@ from bot.settings import Settings, SettingsError, listed, together
 from bot.shown_offers import shown_offers
 from bot.town_script import TownScript, vocabulary
 from catalog.index import Index, Speech
-from catalog.lessons import languages, learned
+from catalog.lessons import KEPT, languages, learned, remembered
 from catalog.municipality import Municipality, load_municipality
 from catalog.needs import Taxonomy, packaged_taxonomy
 from catalog.offer import Offer
@@ -42,13 +42,19 @@ CONSENT_TEXTS = {
 }
 DEMO_TOWN = MUNICIPALITIES / "erlenfels"
 
+Tell = Callable[[], None]
+
+
+def quiet() -> None:
+    """For who does not want to be told."""
+
 
 def build_house(
-    settings: Settings, key: bytes, towns: Sequence[Municipality], *, every_language: bool
+    settings: Settings, key: bytes, towns: Sequence[Municipality], *, every_language: bool, tell: Tell = quiet
 ) -> House:
     """The whole installation on its database, migrated and with the towns' catalogues in it.
 
-    With `every_language` (the demo) languages that no native has reviewed are offered too.
+    `every_language` (the demo): also those that no native has reviewed. `tell`: see `load_speech`.
 
     Raises:
         StorageError: the database cannot be opened with this key.
@@ -61,19 +67,17 @@ def build_house(
     script_of = _Scripts(
         wording=wording,
         taxonomy=taxonomy,
-        speech=load_speech(taxonomy),
+        speech=load_speech(taxonomy, tell),
         questionnaires=questionnaires,
         languages=languages,
         beneath=() if every_language else (SOURCE, "en"),
     )
     now = datetime.now(UTC)
-    opened = {town.id: writer.run(town.id, partial(_catalogue, town=town, now=now)) for town in towns}
+    opened = [(town, *writer.run(town.id, partial(_catalogue, town=town, now=now))) for town in towns]
     return House(
         towns={
-            town.id: Town(
-                municipality=town, version=opened[town.id][0], script=script_of(town, opened[town.id][1])
-            )
-            for town in towns
+            town.id: Town(municipality=town, version=version, script=script_of(town, offers))
+            for town, version, offers in opened
         },
         writer=writer,
         secret=hmac.digest(key, b"kurze-wege: forms and web addresses", "sha256"),
@@ -118,13 +122,13 @@ class _Scripts:
         )
 
 
-def script_from_files(town: Municipality) -> TownScript:
+def script_from_files(town: Municipality, tell: Tell = quiet) -> TownScript:
     """The town's script as its files say, in every language there is; for looking, without a database."""
     wording, taxonomy = load_wording(LOCALES), packaged_taxonomy()
     scripts = _Scripts(
         wording=wording,
         taxonomy=taxonomy,
-        speech=load_speech(taxonomy),
+        speech=load_speech(taxonomy, tell),
         questionnaires=load_questionnaires(),
         languages=wording.languages,
         beneath=(),
@@ -181,10 +185,15 @@ def _offered(wording: Wording, settings: Settings) -> tuple[str, ...]:
     )
 
 
-def load_speech(taxonomy: Taxonomy) -> Speech:
-    """What people say, in every language that has a word list: whoever chose one may write in another."""
+def load_speech(taxonomy: Taxonomy, tell: Tell = quiet) -> Speech:
+    """What people say, in every language that has a word list: whoever chose one may write in another.
+    `tell` is called before that takes a minute, because it must be learned first.
+    """
+    found = {language: remembered(language, KEPT) for language in languages()}
+    if None in found.values():
+        tell()
     mark = token_hex(8)
-    return Speech.build(learned(language, taxonomy, mark=mark) for language in languages())
+    return Speech.build(each or learned(code, taxonomy, KEPT, mark) for code, each in found.items())
 
 
 def import_files(store: Store, town: Municipality, now: datetime) -> tuple[str, ...]:

@@ -49,20 +49,29 @@ def learned(language: str, taxonomy: Taxonomy, kept: Path = KEPT, mark: str = ""
 
     Raises CatalogError with every problem of the word list.
     """
-    state = _state(language)
-    path = _place(kept, language)
-    found = _read(path, language, state)
+    found = remembered(language, kept)
     if found is not None:
         return found
     lexicon, raw = load_lexicon(LEXICONS / f"{language}.toml", taxonomy)
+    state = _state(language)
     tongue = Tongue.learn(language, examples_of(lexicon, taxonomy))
-    _keep(path, mark, tongue, {"state": state, "codes": tongue.codes, "words": _without_examples(raw)})
+    _keep(
+        _place(kept, language),
+        mark,
+        tongue,
+        {"state": state, "codes": tongue.codes, "words": _without_examples(raw)},
+    )
     return Learned(lexicon=lexicon, tongue=tongue)
+
+
+def remembered(language: str, kept: Path = KEPT) -> Learned | None:
+    """What was learned once, if it is kept there and still fits."""
+    return _read(_place(kept, language), language, _state(language))
 
 
 def fits(language: str, kept: Path = KEPT) -> bool:
     """Whether nothing has to be learned for this language."""
-    return _read(_place(kept, language), language, _state(language)) is not None
+    return remembered(language, kept) is not None
 
 
 def examples_of(lexicon: Lexicon, taxonomy: Taxonomy) -> Iterator[Example]:

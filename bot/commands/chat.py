@@ -44,12 +44,13 @@ def _hold(settings: "Settings", key: bytes, lang: str | None, name: str | None) 
     import asyncio
 
     from bot.channels.terminal import Terminal
+    from bot.commands.learn import say_that_it_learns
     from bot.newcomer_desk import NewcomerDesk
     from bot.settings import SettingsError
     from bot.wiring import build_house, read_towns
     from dialogs.wording import SOURCE
 
-    house = build_house(settings, key, read_towns(settings), every_language=True)
+    house = build_house(settings, key, read_towns(settings), every_language=True, tell=say_that_it_learns)
     try:
         script = next(iter(house.towns.values())).script
         if lang is not None and lang not in script.languages:

@@ -16,6 +16,7 @@ def demo(
     data_dir: Annotated[Path | None, typer.Option(help="where the demo keeps its data")] = None,
 ) -> None:
     """Start the product with the fictional town of Erlenfels on this computer."""
+    from bot.commands.learn import say_that_it_learns
     from bot.demo_house import demo_settings
     from bot.lines import News, sentence
     from bot.logs import set_up_logs
@@ -30,7 +31,8 @@ def demo(
         typer.echo(sentence(news))
 
     def serve_town() -> None:
-        house = build_house(settings, key, read_towns(settings, DEMO_TOWN)[:1], every_language=True)
+        towns = read_towns(settings, DEMO_TOWN)[:1]
+        house = build_house(settings, key, towns, every_language=True, tell=say_that_it_learns)
 
         def ready(address: str) -> None:
             for line in _welcome(house, address, place):

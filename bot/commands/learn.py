@@ -5,6 +5,19 @@ from typing import Annotated
 
 import typer
 
+LEARNING = "Learning what people say, once: about a minute"
+
+
+def say_that_it_learns() -> None:
+    """On standard error: nobody shall think it hangs, and no script take it for a result."""
+    typer.echo(f"{LEARNING}.", err=True)
+
+
+def log_learning() -> None:
+    import structlog
+
+    structlog.get_logger().info(LEARNING)
+
 
 def learn(
     quiet: Annotated[bool, typer.Option("--quiet", help="say nothing if there is nothing to learn")] = False,

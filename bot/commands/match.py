@@ -30,12 +30,14 @@ def match(
     """Show needs, reasons and offers for a text, or write them for a file of texts."""
     from rich.progress import track
 
+    from bot.commands.learn import say_that_it_learns
     from bot.settings import SettingsError, read_settings
     from bot.wiring import read_towns, script_from_files
 
     if (text is None) == (batch is None):
         raise SettingsError(["Give either a text or --batch FILE."])
-    script = script_from_files(read_towns(read_settings().model_copy(update={"towns": town}))[0])
+    named = read_towns(read_settings().model_copy(update={"towns": town}))[0]
+    script = script_from_files(named, say_that_it_learns)
     if lang not in {*script.index.speech.tongues, ANY}:
         known = ", ".join(script.index.speech.tongues)
         raise SettingsError([f"--lang {lang} has no word list. There are: {ANY}, {known}."])

@@ -12,6 +12,7 @@ def run(
     import structlog
 
     from bot.bot_tokens import bot_tokens
+    from bot.commands.learn import log_learning
     from bot.logs import set_up_logs
     from bot.messengers import load_aside
     from bot.serving import serve
@@ -28,7 +29,7 @@ def run(
 
     def serve_towns() -> None:
         # read anew: this process may have waited for weeks, and the towns' files have changed since
-        house = build_house(settings, key, read_towns(settings), every_language=False)
+        house = build_house(settings, key, read_towns(settings), every_language=False, tell=log_learning)
         if unreviewed := settings.unreviewed_languages:
             log.warning("languages offered without a native speaker's review", languages=unreviewed)
         serve(
