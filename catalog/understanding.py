@@ -32,6 +32,8 @@ SURE = 0.7  # unless the best one is as sure as this
 SHORT = 6  # words of a message that asks for a person and for no more
 BARE = 4  # words of a cry for help that says no more than that
 NAMED = 0.75  # likeness to the name of an offer from which that offer is meant
+KNOWN = 0.25  # share of the words of an emergency that must be known ones
+SENTENCE = 4  # words of a message that may be an emergency by being like others; less says too little
 ALARM = 0.66  # score from which a message is an emergency by being like others
 ALIKE = 0.8  # share of the likeliest kind from which another one's card is as likely
 ALWAYS_DUE = {"housing.eviction"}  # needs that always have a deadline
@@ -105,7 +107,9 @@ def understand(index: Index, text: str, language: str) -> Understood:
     needs = _with_named_offer(index, needs, meant, language) if says else ()
     due = max((reading.deadline for reading in readings), default=0.0)
     due = due if sum(not word.isdigit() for word in meant) > 1 else 0.0  # "18 to 26" is an age
-    emergencies = _emergencies(codes, scores, due, len(written))
+    # letters struck at random are like some cry as well: without words that are known they are none
+    known = max((reading.tongue.knows(as_words(meant)) for reading in readings), default=0.0) >= KNOWN
+    emergencies = _emergencies(codes, scores if known else {}, due, len(written))
     if talk is None and not needs:
         talk = small_talk(speech.talk, written, {word for word in written if not _known(readings, word)})
     return Understood(
@@ -203,7 +207,7 @@ def _emergencies(
     rank = {code: score for code, (score, _) in scores.items() if code.startswith(EMERGENCY)}
     alarm = _alarm(scores, rank) - due if rank else 0.0
     asks = HUMAN in codes and length <= SHORT  # for a person, and says no more
-    if not kinds and not asks and alarm >= ALARM:
+    if not kinds and not asks and length >= SENTENCE and alarm >= ALARM:
         kinds = {code for code, score in rank.items() if score >= ALIKE * max(rank.values())}
     ordered = sorted(kinds, key=lambda code: (-rank.get(code, 0.0), code))
     return tuple(ordered) or ((GENERAL,) if GENERAL in codes else ())
