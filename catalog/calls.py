@@ -60,8 +60,9 @@ class Calls:
     def build(calls: Iterable[Call], polite: Collection[str] = (), hollow: Collection[str] = ()) -> "Calls":
         by_first: dict[str, list[Call]] = {}
         for call in calls:
-            # an idiom run together would be one slip away from the cry that it must not hide
-            for spelt in (call, *(_run_together(call) if call.code != IDIOM else ())):
+            # an idiom run together would be one slip away from the cry that it must not hide; a deadline is
+            # no cry, and there are thousands of them
+            for spelt in (call, *(_run_together(call) if call.code not in {IDIOM, DEADLINE} else ())):
                 by_first.setdefault(spelt.words[0], []).append(spelt)
         known = {word for found in by_first.values() for call in found for word in call.words}
         starts: dict[str, list[str]] = {}

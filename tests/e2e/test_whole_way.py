@@ -242,7 +242,7 @@ def test_whoever_is_in_a_hurry_stands_first_on_the_board(
     guide.press("Eintreten")
     guide.check()
     heads = guide.page.locator("article.line .head strong").all_inner_texts()
-    assert heads == ["Fall 3", "Fall 2", "Fall 1", "Fall 4"], "today, a date, this week, has time"
+    assert heads == ["Fall 2", "Fall 3", "Fall 1", "Fall 4"], "a date, today, this week, has time"
     with guide.page.expect_navigation():
         guide.page.click("article.line:has-text('Fall 1') button:has-text('Übernehmen')")
     guide.page.click("a:has-text('Alle Fälle')")
