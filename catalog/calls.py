@@ -4,11 +4,13 @@ A miss may cost a life and a false alarm a glance, so a phrase of several words 
 mistake in each, with words run together or torn apart, in any order and with other words in between.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -24,6 +26,7 @@ SPREAD = 4  # words that may stand between those of a phrase
 LETTERS = 4  # of a word that may be misspelt; what was typed may be one shorter
 SHORT = 5  # letters up to which a changed letter makes another word; one left out or put in is a mistake
 START = 4  # letters by which inflected forms are found
+_ALONE = "!"  # after the code of a call that counts only if the message says nothing else
 JOINED = 6  # letters of two words run together, or of one that was torn apart
 
 Heard = Mapping[str, Mapping[int, float]]
@@ -41,45 +44,77 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calls:
-    """Immutable: calls by their first word.
+    """Immutable, and packed: there are tens of thousands, and an object for each would take thrice as much.
 
-    `slips`: words that may be misspelt, by first letter and length; each with its form without doubled
-    letters, which is what the length is counted of. `polite`: words that do not keep a cry for help from
-    being all that was said. `hollow`: words that say nothing, so that with an idiom they make no cry; nor are
-    they ever a slip or a form of another word. `words`: all there are, `starts` by their first START letters.
+    `lines`: calls as `lines_of` writes them, ascending. `words`: all of them, `ordered` ascending. `slips`:
+    those that may be misspelt, by first letter and length, which is that of the word without doubled letters.
+    `polite`: words that do not keep a cry for help from being all that was said. `hollow`: words that say
+    nothing, so that with an idiom they make no cry; nor are they ever a slip or a form of another word.
     """
 
-    by_first: Mapping[str, tuple[Call, ...]]
-    slips: Mapping[tuple[str, int], Mapping[str, str]]
+    lines: tuple[str, ...]
     words: frozenset[str]
-    starts: Mapping[str, tuple[str, ...]]
+    ordered: tuple[str, ...]
+    slips: Mapping[tuple[str, int], "Slips"]
     polite: frozenset[str]
     hollow: frozenset[str]
 
     @staticmethod
-    def build(calls: Iterable[Call], polite: Collection[str] = (), hollow: Collection[str] = ()) -> "Calls":
-        by_first: dict[str, list[Call]] = {}
-        for call in calls:
-            # an idiom run together would be one slip away from the cry that it must not hide; a deadline is
-            # no cry, and there are thousands of them
-            for spelt in (call, *(_run_together(call) if call.code not in {IDIOM, DEADLINE} else ())):
-                by_first.setdefault(spelt.words[0], []).append(spelt)
-        known = {word for found in by_first.values() for call in found for word in call.words}
-        starts: dict[str, list[str]] = {}
-        for word in sorted(known):
-            starts.setdefault(word[:START], []).append(word)
-        slips: dict[tuple[str, int], dict[str, str]] = {}
-        for word in sorted(word for word in known if len(word) >= LETTERS):
-            meant = _squeezed(word)
-            slips.setdefault((word[0], len(meant)), {})[word] = meant
+    def build(lines: Iterable[str], polite: Iterable[str] = (), hollow: Iterable[str] = ()) -> "Calls":
+        ordered = tuple(sorted(set(lines)))
+        words = frozenset(word for line in ordered for word in line.split()[:-1])
         return Calls(
-            by_first={word: tuple(found) for word, found in by_first.items()},
-            slips=slips,
-            words=frozenset(known),
-            starts={start: tuple(words) for start, words in starts.items()},
+            lines=ordered,
+            words=words,
+            ordered=tuple(sorted(words)),
+            slips=_slips(sorted(word for word in words if len(word) >= LETTERS)),
             polite=frozenset(polite),
             hollow=frozenset(hollow),
         )
+
+    def beginning(self, first: str, said: Container[str]) -> Iterator[Call]:
+        """Those whose first word this is, and all of whose words were said."""
+        for line in _starting(self.lines, f"{first} "):
+            *words, code = line.split()
+            if all(word in said for word in words):
+                yield Call(words=tuple(words), code=code.rstrip(_ALONE), alone=code.endswith(_ALONE))
+
+    def starting(self, start: str) -> Iterator[str]:
+        """Words that begin so."""
+        return _starting(self.ordered, start)
+
+
+class Slips(NamedTuple):
+    """Words, and at the same places the same without doubled letters."""
+
+    words: tuple[str, ...]
+    squeezed: tuple[str, ...]
+
+
+_NONE = Slips((), ())
+
+
+def lines_of(call: Call) -> Iterator[str]:
+    """A call, and the same with words run together, each as one line: its words and last its code."""
+    # an idiom run together would be one slip away from the cry that it must not hide; a deadline is
+    # no cry, and there are thousands of them
+    for spelt in (call, *(_run_together(call) if call.code not in {IDIOM, DEADLINE} else ())):
+        yield " ".join((*spelt.words, spelt.code + _ALONE * spelt.alone))
+
+
+def _starting(ordered: Sequence[str], start: str) -> Iterator[str]:
+    for place in range(bisect_left(ordered, start), len(ordered)):
+        if not ordered[place].startswith(start):
+            return
+        yield ordered[place]
+
+
+def _slips(words: Iterable[str]) -> dict[tuple[str, int], Slips]:
+    found: dict[tuple[str, int], list[tuple[str, str]]] = {}
+    for word in words:
+        squeezed = _squeezed(word)
+        found.setdefault((word[0], len(squeezed)), []).append((word, squeezed))
+    return {key: Slips(*zip(*some, strict=True)) for key, some in found.items()}
 
 
 def pairs(written: Sequence[str]) -> Iterator[tuple[int, str, str]]:
@@ -95,13 +130,13 @@ def slipped(calls: Calls, word: str) -> Iterator[tuple[str, float]]:
         return
     typed = _squeezed(word)
     for length in (len(typed) - 1, len(typed), len(typed) + 1):
-        like = calls.slips.get((word[0], length), {})
-        for meant, slips, known in process.extract(
-            typed, like, scorer=OSA.distance, score_cutoff=1, limit=None
+        like = calls.slips.get((word[0], length), _NONE)
+        for meant, slips, place in process.extract(
+            typed, like.squeezed, scorer=OSA.distance, score_cutoff=1, limit=None
         ):
             other_word = len(typed) == length <= SHORT and sorted(typed) != sorted(meant)
             if not other_word:
-                yield known, 1 - slips / len(word)
+                yield like.words[place], 1 - slips / len(word)
 
 
 def called(calls: Calls, heard: Heard, written: Sequence[str]) -> frozenset[str]:
@@ -155,9 +190,7 @@ def _without(places: Mapping[int, float], idle: Collection[int]) -> dict[int, fl
 
 def _said(calls: Calls, heard: Heard) -> Iterator[Call]:
     for word in heard:
-        for call in calls.by_first.get(word, ()):
-            if all(other in heard for other in call.words):
-                yield call
+        yield from calls.beginning(word, heard)
 
 
 def _places(call: Call, heard: Heard) -> list[set[int]]:

@@ -52,7 +52,7 @@ def _relatives(calls: Calls, word: str) -> Iterator[tuple[str, float]]:
     """Other forms of the word, and words that it is put together from."""
     if len(word) < START:
         return
-    for known in calls.starts.get(word[:START], ()):
+    for known in calls.starting(word[:START]):
         if known != word and _common_start(word, known) >= SAME_START * max(len(word), len(known)):
             yield known, FORM
     for start in range(len(word)):

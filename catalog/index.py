@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from sys import intern
+from itertools import chain
 
-from catalog.calls import DEADLINE, GENERAL, HUMAN, IDIOM, Call, Calls
+from catalog.calls import Calls
 from catalog.lessons import Learned
-from catalog.lexicon import Lexicon
-from catalog.normalise import words_of
 from catalog.offer import Offer
 from catalog.offer_search import OfferSearch
 from catalog.refusing import Refusals
@@ -31,18 +29,22 @@ class Speech:
     @staticmethod
     def build(learned: Iterable[Learned]) -> "Speech":
         learned = tuple(learned)
-        lexicons = [each.lexicon for each in learned]
-        talk = list(_talk(lexicons))
-        bare_talk = {call.words[0] for call in talk if len(call.words) == 1 and call.code != ASIDE}
+        phrases = [each.phrases for each in learned]
+        ignored = frozenset(word for each in phrases for word in each.ignored)
         return Speech(
             tongues={each.tongue.language: each.tongue for each in learned},
             calls=Calls.build(
-                _calls(lexicons),
-                _words(each.polite for each in lexicons),
-                _words(each.ignored for each in lexicons) | bare_talk,
+                chain.from_iterable(each.calls for each in phrases),
+                chain.from_iterable(each.polite for each in phrases),
+                ignored.union(*(_bare(each.talk) for each in phrases)),
             ),
-            talk=Calls.build(talk),
-            refusals=Refusals.build(lexicons),
+            talk=Calls.build(chain.from_iterable(each.talk for each in phrases)),
+            refusals=Refusals.build(
+                chain.from_iterable(each.next for each in phrases),
+                chain.from_iterable(each.last for each in phrases),
+                chain.from_iterable(each.contrast for each in phrases),
+                ignored,
+            ),
         )
 
 
@@ -63,36 +65,7 @@ class Index:
         )
 
 
-def _words(phrases: Iterable[Iterable[str]]) -> frozenset[str]:
-    return frozenset(word for some in phrases for word in words_of(" ".join(some)))
-
-
-def _calls(lexicons: Iterable[Lexicon]) -> Iterator[Call]:
-    for lexicon in lexicons:
-        cries = (
-            *lexicon.emergency.items(),
-            (GENERAL, lexicon.alarm.phrases),
-            (HUMAN, lexicon.human.phrases),
-            (IDIOM, lexicon.idioms),
-            (DEADLINE, lexicon.deadline),
-        )
-        for code, phrases in cries:
-            yield from (Call(words=words, code=code) for words in _spelt(phrases, lexicon.language))
-        for code, phrases in ((GENERAL, lexicon.alarm.alone), (HUMAN, lexicon.human.alone)):
-            yield from (
-                Call(words=words, code=code, alone=True) for words in _spelt(phrases, lexicon.language)
-            )
-
-
-def _talk(lexicons: Iterable[Lexicon]) -> Iterator[Call]:
-    for lexicon in lexicons:
-        for kind, phrases in lexicon.small_talk.items():
-            # in order and each as often as it is said, unlike the words of a cry
-            yield from (
-                Call(words=tuple(words_of(phrase, lexicon.language)), code=kind) for phrase in phrases
-            )
-
-
-def _spelt(phrases: Iterable[str], language: str) -> Iterator[tuple[str, ...]]:
-    for phrase in phrases:
-        yield tuple(dict.fromkeys(map(intern, words_of(phrase, language))))
+def _bare(talk: Iterable[str]) -> Iterator[str]:
+    """Small talk of one word."""
+    said = (line.split() for line in talk)
+    return (words[0] for words in said if len(words) == 2 and words[-1] != ASIDE)

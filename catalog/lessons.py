@@ -5,16 +5,16 @@ exactly one state of the list, of the needs and of this code; anything else is l
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
-from catalog.lexicon import LEXICONS, Lexicon, lexicon_of, load_lexicon
+from catalog.lexicon import LEXICONS, Lexicon, load_lexicon
 from catalog.needs import PACKAGED, Taxonomy
 from catalog.normalise import words_of
 from catalog.packed import pack, unpack
+from catalog.phrases import Phrases
 from catalog.postings import Postings
 from catalog.tongue import Example, Tongue
 
@@ -23,18 +23,16 @@ NOTHING = "none"  # the code of what asks for nothing
 HARMLESS = "harmless"  # the code of what only sounds like an emergency
 _POSTINGS = ("known", "starts", "rarity", "texts", "weights")
 _CODE = (
-    *("features", "lessons", "lexicon/__init__", "needs", "normalise", "packed", "postings"),
-    *("skeleton", "small_talk", "tongue"),
+    *("calls", "features", "lessons", "lexicon/__init__", "needs", "normalise", "packed", "phrases"),
+    *("postings", "skeleton", "small_talk", "tongue"),
 )
-_TEXTS = ("needs", "deadlines", "crises")
-_LISTS = ("chatter", "harmless")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
-    """A language: its phrases, without the examples, and what the examples teach."""
+    """A language: its phrases, and what its examples teach."""
 
-    lexicon: Lexicon
+    phrases: Phrases
     tongue: Tongue
 
 
@@ -52,16 +50,13 @@ def learned(language: str, taxonomy: Taxonomy, kept: Path = KEPT, mark: str = ""
     found = remembered(language, kept)
     if found is not None:
         return found
-    lexicon, raw = load_lexicon(LEXICONS / f"{language}.toml", taxonomy)
     state = _state(language)
-    tongue = Tongue.learn(language, examples_of(lexicon, taxonomy))
-    _keep(
-        _place(kept, language),
-        mark,
-        tongue,
-        {"state": state, "codes": tongue.codes, "words": _without_examples(raw)},
+    lexicon = load_lexicon(LEXICONS / f"{language}.toml", taxonomy)
+    found = Learned(
+        phrases=Phrases.of(lexicon), tongue=Tongue.learn(language, examples_of(lexicon, taxonomy))
     )
-    return Learned(lexicon=lexicon, tongue=tongue)
+    _keep(_place(kept, language), mark, found, state)
+    return found
 
 
 def remembered(language: str, kept: Path = KEPT) -> Learned | None:
@@ -101,12 +96,6 @@ def _needs(lexicon: Lexicon) -> Iterator[Example]:
         yield from (Example(code=code, text=text, deadline=True) for text in texts)
 
 
-def _without_examples(raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Only the tongue needs them, and it has learned them."""
-    emptied: dict[str, Any] = {table: {} for table in _TEXTS} | {table: [] for table in _LISTS}
-    return {**raw, **emptied}
-
-
 def _state(language: str) -> str:
     digest = hashlib.sha256(_of_code())
     digest.update((LEXICONS / f"{language}.toml").read_bytes())
@@ -137,12 +126,14 @@ def _read(path: Path, language: str, state: str) -> Learned | None:
         postings=postings,
         lessons=arrays["lessons"],
     )
-    return Learned(lexicon=lexicon_of(language, about["words"]), tongue=tongue)
+    phrases = Phrases(**{name: tuple(lines) for name, lines in about["phrases"].items()})
+    return Learned(phrases=phrases, tongue=tongue)
 
 
-def _keep(path: Path, mark: str, tongue: Tongue, about: Mapping[str, Any]) -> None:
-    arrays = {name: getattr(tongue.postings, name) for name in _POSTINGS}
-    arrays |= {"of_example": tongue.of_example, "lessons": tongue.lessons}
+def _keep(path: Path, mark: str, found: Learned, state: str) -> None:
+    about = {"state": state, "codes": found.tongue.codes, "phrases": asdict(found.phrases)}
+    arrays = {name: getattr(found.tongue.postings, name) for name in _POSTINGS}
+    arrays |= {"of_example": found.tongue.of_example, "lessons": found.tongue.lessons}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         pack(path, about, arrays, mark)

@@ -43,11 +43,14 @@ def unpack(path: Path) -> tuple[dict[str, Any], dict[str, Array]] | None:
             head = file.read(_ALIGNED)
             if int(head[:8], 16) != _sum(file):
                 return None
+            file.seek(_ALIGNED)
+            # read, not mapped: one touch of what is mapped may bring a megabyte around it into memory
+            described = file.read(int(head[8:_HEAD], 16))
             # a plain view of what is mapped: numpy's own class for it makes each access several times slower
             mapped = np.asarray(np.memmap(file, np.uint8, "r"))
     except (OSError, ValueError):
         return None
-    return _taken_apart(mapped, int(head[8:_HEAD], 16))
+    return _taken_apart(json.loads(described), mapped, _ALIGNED + len(described))
 
 
 def _sum(file: BinaryIO) -> int:
@@ -57,10 +60,10 @@ def _sum(file: BinaryIO) -> int:
     return found
 
 
-def _taken_apart(mapped: Array, length: int) -> tuple[dict[str, Any], dict[str, Array]]:
-    described = json.loads(mapped[_ALIGNED : _ALIGNED + length].tobytes())
+def _taken_apart(
+    described: Mapping[str, Any], mapped: Array, start: int
+) -> tuple[dict[str, Any], dict[str, Array]]:
     arrays: dict[str, Array] = {}
-    start = _ALIGNED + length
     for name, (kind, shape) in described["arrays"].items():
         start += -start % _ALIGNED
         end = start + int(np.prod(shape)) * np.dtype(kind).itemsize

@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from catalog.features import spoken
-from catalog.lexicon import Lexicon
-from catalog.normalise import MAX_LENGTH, words_of
+from catalog.normalise import MAX_LENGTH
 
 _CLAUSE = re.compile(r"[.,;:!?\n\u060c\u061b\u061f\u06d4\u1361-\u1368]+")  # Arabic and Ethiopic marks too
 
@@ -31,13 +30,15 @@ class Refusals:
     hollow: frozenset[str]
 
     @staticmethod
-    def build(lexicons: Iterable[Lexicon]) -> "Refusals":
-        lexicons = tuple(lexicons)
+    def build(
+        next_: Iterable[str], last: Iterable[str], contrast: Iterable[str], hollow: Iterable[str]
+    ) -> "Refusals":
+        """From normalised phrases and words."""
         return Refusals(
-            next=_phrases((each.language, each.refusing.next) for each in lexicons),
-            last=_phrases((each.language, each.refusing.last) for each in lexicons),
-            contrast=_phrases((each.language, each.refusing.contrast) for each in lexicons),
-            hollow=frozenset(word for each in lexicons for word in words_of(" ".join(each.ignored))),
+            next=_by_first(next_),
+            last=_by_first(last),
+            contrast=_by_first(contrast),
+            hollow=frozenset(hollow),
         )
 
 
@@ -73,11 +74,9 @@ def _places(phrases: Phrases, clause: Sequence[str]) -> Iterator[tuple[int, int]
                 yield place, len(phrase)
 
 
-def _phrases(lists: Iterable[tuple[str, Sequence[str]]]) -> Phrases:
+def _by_first(phrases: Iterable[str]) -> Phrases:
     found: dict[str, set[tuple[str, ...]]] = {}
-    for language, texts in lists:
-        for text in texts:
-            words = tuple(words_of(text, language))
-            if words:
-                found.setdefault(words[0], set()).add(words)
+    for phrase in filter(None, phrases):
+        words = tuple(phrase.split())
+        found.setdefault(words[0], set()).add(words)
     return {word: tuple(sorted(some)) for word, some in found.items()}

@@ -51,14 +51,16 @@ def _beside(talk: Calls, written: Sequence[str]) -> Iterator[str]:
 
 def _longest(talk: Calls, rest: Sequence[str], unknown: Container[str]) -> tuple[str, int]:
     """Kind and length of the longest phrase that `rest` begins with; length 0 if there is none."""
-    begun = (call for first in _meant(talk, rest[0], unknown) for call in talk.by_first.get(first, ()))
+    firsts = [first for first in _meant(talk, rest[0], unknown) if first in talk.words]
+    said = {word for each in rest if firsts for word in _meant(talk, each, unknown)}
     fitting = [
         (call.code, len(call.words))
-        for call in begun
+        for first in firsts
+        for call in talk.beginning(first, said)
         if len(call.words) <= len(rest)
         and all(
-            word == said or word in _meant(talk, said, unknown)
-            for word, said in zip(call.words, rest, strict=False)
+            word == each or word in _meant(talk, each, unknown)
+            for word, each in zip(call.words, rest, strict=False)
         )
     ]
     return max(fitting, key=lambda found: found[1], default=("", 0))

@@ -77,13 +77,13 @@ class Lexicon:
     deadlines: Mapping[str, tuple[str, ...]]
 
 
-def load_lexicon(path: Path, taxonomy: Taxonomy) -> tuple[Lexicon, dict[str, Any]]:
-    """One language, and the tables as they stand in its file. Raises CatalogError with every problem."""
+def load_lexicon(path: Path, taxonomy: Taxonomy) -> Lexicon:
+    """One language. Raises CatalogError with every problem."""
     raw = read_toml(path)
     problems = list(_problems(raw, path.name, taxonomy))
     if problems:
         raise CatalogError(problems)
-    return lexicon_of(path.stem, raw), raw
+    return _lexicon(path.stem, raw)
 
 
 def load_lexicons(taxonomy: Taxonomy, folder: Path = LEXICONS) -> tuple[Lexicon, ...]:
@@ -92,7 +92,7 @@ def load_lexicons(taxonomy: Taxonomy, folder: Path = LEXICONS) -> tuple[Lexicon,
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.toml")):
         try:
-            found.append(load_lexicon(path, taxonomy)[0])
+            found.append(load_lexicon(path, taxonomy))
         except CatalogError as error:
             problems += error.problems
     if problems:
@@ -100,8 +100,7 @@ def load_lexicons(taxonomy: Taxonomy, folder: Path = LEXICONS) -> tuple[Lexicon,
     return tuple(found)
 
 
-def lexicon_of(language: str, raw: Mapping[str, Any]) -> Lexicon:
-    """From tables as they stand in a file that has no problems."""
+def _lexicon(language: str, raw: Mapping[str, Any]) -> Lexicon:
     tables = {table: _by_code(raw.get(table, {})) for table in _TABLES}
     lists = {name: tuple(raw.get(name, ())) for name in _OPTIONAL}
     return Lexicon(
