@@ -20,10 +20,10 @@ def resident(product: Product) -> float:
     return int(found[1]) / 1024
 
 
-def test_the_idle_demo_holds_less_than_195_mb(product: Product, newcomer: Callable[[], Newcomer]) -> None:
+def test_the_idle_demo_holds_less_than_150_mb(product: Product, newcomer: Callable[[], Newcomer]) -> None:
     product.start()
     newcomer().open()
-    assert 50 < resident(product) < 195
+    assert 50 < resident(product) < 150
 
 
 def answers(api: BotApi, number: int) -> None:
@@ -34,7 +34,7 @@ def answers(api: BotApi, number: int) -> None:
         time.sleep(0.05)
 
 
-def test_with_both_bots_and_people_it_holds_less_than_235_mb(
+def test_with_both_bots_and_people_it_holds_less_than_200_mb(
     product: Product, newcomer: Callable[[], Newcomer]
 ) -> None:
     """It may be 260; if aiogram built all its models it would be 250."""
@@ -51,5 +51,5 @@ def test_with_both_bots_and_people_it_holds_less_than_235_mb(
         answers(api, len(people))
         newcomer().tap(*TO_CONSENT, *QUESTIONS, *HANDOVER)
         assert api.calls(TEAM_BOT, "getMe")
-        assert 50 < resident(product) < 235
+        assert 50 < resident(product) < 200
         assert product.stop() == 0
