@@ -13,7 +13,7 @@ from dialogs.conversation import EMERGENCIES, HANDOVER, INTAKE, NOT_UNDERSTOOD, 
 from dialogs.effects import CaseDescribed, Effect, MediaRefused, NeedNamed, TextRelayed
 from dialogs.guests import asleep, awake, front
 from dialogs.messages import TEXT_LENGTH, Choice, Media, Message, Reply
-from dialogs.naming import DATED, named, which
+from dialogs.naming import DATED, dated, named, noted, which
 from dialogs.questionnaire import DONE, SKIP, Question
 from dialogs.runs import answered, codes, pending, questionnaire_of, ticked
 from dialogs.scene import Scene
@@ -158,7 +158,7 @@ def _typed(scene: Scene, text: str) -> Scene:
             return commanded
     meaning = scene.script.understand(text, scene.conversation.language)
     if meaning.emergencies:
-        return _emergency(scene, text, meaning.emergencies[0])
+        return _emergency(scene, text, meaning)
     if COMMAND.fullmatch(text):
         return help_(scene, "")
     if scene.conversation.owner is Owner.GUIDE:
@@ -248,12 +248,24 @@ def _word_for_word(scene: Scene, text: str, choice: Choice) -> bool:
     return False
 
 
-def _emergency(scene: Scene, text: str, kind: str) -> Scene:
+def _emergency(scene: Scene, text: str, meaning: Meaning) -> Scene:
+    kind = meaning.emergencies[0]
     if scene.conversation.case is not None:
-        return emergency_card(scene.do(TextRelayed(text=text)), kind).say(Reply(key=KEPT))
+        return emergency_card(_relayed(scene, text, meaning), kind).say(Reply(key=KEPT))
     asked = scene.front is not None and scene.front.questionnaire == HANDOVER
     scene = scene.in_words
-    return emergency_card(scene.wanted(kind) if asked and kind in EMERGENCIES else scene, kind)
+    if asked:
+        return emergency_card(scene.wanted(kind) if kind in EMERGENCIES else scene, kind)
+    return emergency_card(_said_besides(scene, meaning), kind)
+
+
+def _said_besides(scene: Scene, meaning: Meaning) -> Scene:
+    """What else the message surely says is taken up once the person goes on from the card."""
+    needs = meaning.sure or (LETTER_NEEDS if meaning.deadline else ())
+    if not needs:
+        return scene
+    scene = noted(scene, needs)
+    return dated(scene) if meaning.deadline else scene
 
 
 def _to_guide(scene: Scene, text: str, meaning: Meaning) -> Scene:

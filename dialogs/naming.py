@@ -47,13 +47,21 @@ def which(scene: Scene, needs: tuple[str, ...]) -> tuple[Reply, ...]:
     return (Reply(key="unclear.which", choices=(*meant, *others)),)
 
 
-def _hurried(scene: Scene, needs: tuple[str, ...]) -> Scene:
-    """First where to go at once; how urgent it is need not be asked any more."""
-    where = scene.script.contents("deadline", {"detail": needs}, scene.conversation.language, scene.now)
-    scene = scene.say(*where.replies)
+def dated(scene: Scene) -> Scene:
+    """How urgent it is need not be asked any more; where to go first is still to be said."""
     run = scene.conversation.runs[0]
     questionnaire = questionnaire_of(run, scene.script)
-    if "urgency" not in questionnaire or "deadline" not in questionnaire:
+    if "urgency" not in questionnaire:
         return scene
-    run = answered(run, questionnaire["urgency"], (DATED,), scene.script)
+    return scene.put(answered(run, questionnaire["urgency"], (DATED,), scene.script))
+
+
+def _hurried(scene: Scene, needs: tuple[str, ...]) -> Scene:
+    """First where to go at once."""
+    where = scene.script.contents("deadline", {"detail": needs}, scene.conversation.language, scene.now)
+    scene = dated(scene.say(*where.replies))
+    run = scene.conversation.runs[0]
+    questionnaire = questionnaire_of(run, scene.script)
+    if "deadline" not in questionnaire:
+        return scene
     return scene.put(statement_seen(run, questionnaire["deadline"], scene.script))
