@@ -72,7 +72,7 @@ class TownScript:
         return Meaning(
             needs=tuple(hit.code for hit in hits),
             sure=tuple(hit.code for hit in hits if hit.score >= SURE),
-            emergencies=understood.emergencies,
+            emergencies=tuple(understood.emergencies),
             human=understood.human,
             small_talk=understood.small_talk,
             deadline=understood.deadline,

@@ -139,8 +139,8 @@ def slipped(calls: Calls, word: str) -> Iterator[tuple[str, float]]:
                 yield like.words[place], 1 - slips / len(word)
 
 
-def called(calls: Calls, heard: Heard, written: Sequence[str]) -> frozenset[str]:
-    """Codes of the calls in a message: `emergency.*`, GENERAL or HUMAN."""
+def called(calls: Calls, heard: Heard, written: Sequence[str]) -> dict[str, frozenset[int]]:
+    """Codes of the calls in a message (`emergency.*`, GENERAL, HUMAN, DEADLINE), and where they stand."""
     said = list(_said(calls, heard))
     idle = _idle(
         times
@@ -151,16 +151,21 @@ def called(calls: Calls, heard: Heard, written: Sequence[str]) -> frozenset[str]
     )
     hollow = idle | {place for place, word in enumerate(written) if idle and word in calls.hollow}
     beside = {word: _without(places, idle) for word, places in heard.items()} if idle else heard
-    codes: set[str] = set()
+    found: dict[str, set[int]] = {}
     covered: dict[str, set[int]] = {}
     for call in said:
         if call.alone:
             covered.setdefault(call.code, set()).update(*_places(call, heard))
-        # looked for beside the idioms first: else a cry takes the nearer copy of a word that both have
-        elif call.code != IDIOM and (_places(call, beside) or _reaches_out(call, heard, hollow)):
-            codes.add(call.code)
+        elif call.code != IDIOM:
+            # looked for beside the idioms first: else a cry takes the nearer copy of a word that both have
+            times = _places(call, beside) or _reaching_out(call, heard, hollow)
+            if times:
+                found.setdefault(call.code, set()).update(*times)
     meant = {place for place, word in enumerate(written) if word not in calls.polite}
-    return frozenset(codes | {code for code, places in covered.items() if meant <= places})
+    for code, places in covered.items():
+        if meant <= places:
+            found.setdefault(code, set()).update(places)
+    return {code: frozenset(places) for code, places in found.items()}
 
 
 def _idle(idioms: Iterable[set[int]]) -> set[int]:
@@ -179,9 +184,9 @@ def _as_long(call: Call, times: AbstractSet[int], written: Sequence[str]) -> boo
     return letters >= sum(len(word) - 1 for word in call.words)
 
 
-def _reaches_out(call: Call, heard: Heard, hollow: AbstractSet[int]) -> bool:
-    """Whether a cry shares words with an idiom but says more: "kicks me out and hits"."""
-    return bool(hollow) and any(not times <= hollow for times in _places(call, heard))
+def _reaching_out(call: Call, heard: Heard, hollow: AbstractSet[int]) -> list[set[int]]:
+    """Each time a cry shares words with an idiom but says more: "kicks me out and hits"."""
+    return [times for times in _places(call, heard) if not times <= hollow] if hollow else []
 
 
 def _without(places: Mapping[int, float], idle: Collection[int]) -> dict[int, float]:

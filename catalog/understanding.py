@@ -7,6 +7,7 @@ whole sentences that are like them, because a false alarm costs a glance and a m
 
 import string
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from catalog.calls import DEADLINE, GENERAL, HUMAN, called
@@ -54,7 +55,8 @@ class NeedHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Understood:
-    """Needs best first; emergencies are codes such as "emergency.violence", the most likely first.
+    """Needs best first; emergencies are codes such as "emergency.violence", the most likely first, with the
+    words that said so.
 
     An emergency that does not say of what kind it is, is "emergency" alone. `human`: asks for a person.
     `small_talk`: "greeting", "thanks", "farewell" or "request" if the message is that and nothing else.
@@ -63,7 +65,7 @@ class Understood:
     """
 
     needs: tuple[NeedHit, ...]
-    emergencies: tuple[str, ...]
+    emergencies: Mapping[str, tuple[str, ...]]
     human: bool = False
     small_talk: str = ""
     deadline: bool = False
@@ -90,15 +92,20 @@ class _Reading:
     def scores(self) -> Iterator[tuple[str, float]]:
         return zip(self.tongue.codes, (self.trust * self.weighed.scores).tolist(), strict=True)
 
+    def because(self, code: str, words: Sequence[str]) -> tuple[str, ...]:
+        return self.tongue.because(self.weighed, code, words)
+
 
 def understand(index: Index, text: str, language: str) -> Understood:
     """All empty if nothing is recognised; `language` may be ANY."""
     speech = index.speech
     written = spoken(text[:MAX_LENGTH], language)
     talk = small_talk(speech.talk, written)
-    codes = called(speech.calls, heard(speech.calls, written), written)
-    if talk is not None and codes == {GENERAL}:  # "help" in one language, thanks or a request in another
-        codes = frozenset()
+    cries = called(speech.calls, heard(speech.calls, written), written)
+    if talk is not None and cries.keys() == {
+        GENERAL
+    }:  # "help" in one language, thanks or a request in another
+        cries = {}
     meant = beside(speech.talk, wanted(speech.refusals, text, language)[:WORDS_AT_MOST])
     says = talk is None and not all(map(str.isdigit, meant))  # a number alone answers a question, or none
     readings = _readings(speech, meant, language) if says else []
@@ -109,15 +116,20 @@ def understand(index: Index, text: str, language: str) -> Understood:
     due = due if sum(not word.isdigit() for word in meant) > 1 else 0.0  # "18 to 26" is an age
     # letters struck at random are like some cry as well: without words that are known they are none
     known = max((reading.tongue.knows(as_words(meant)) for reading in readings), default=0.0) >= KNOWN
-    emergencies = _emergencies(codes, scores if known else {}, due, len(written))
+    kinds = _emergencies(cries.keys(), scores if known else {}, due, len(written))
     if talk is None and not needs:
         talk = small_talk(speech.talk, written, {word for word in written if not _known(readings, word)})
     return Understood(
         needs=needs,
-        emergencies=emergencies,
-        human=HUMAN in codes,
-        small_talk="" if codes - {DEADLINE} else talk or "",
-        deadline=DEADLINE in codes or due >= DUE or bool(needs and needs[0].code in ALWAYS_DUE),
+        emergencies={
+            code: _shown([written[place] for place in sorted(cries[code])], text, language)
+            if code in cries
+            else _shown(scores[code][1].because(code, meant), text, language)
+            for code in kinds
+        },
+        human=HUMAN in cries,
+        small_talk="" if cries.keys() - {DEADLINE} else talk or "",
+        deadline=DEADLINE in cries or due >= DUE or bool(needs and needs[0].code in ALWAYS_DUE),
         doubt=_doubtful(needs),
     )
 
@@ -159,11 +171,9 @@ def _hits(
     )
     if not needs or needs[0][0] < max(THRESHOLD, OVER_NOTHING * _score(scores, NOTHING)):
         return
-    as_written = _as_written(text, language)
     for score, code, reading in needs[:HITS_AT_MOST]:
         if score >= LISTED * needs[0][0]:
-            said = reading.tongue.because(reading.weighed, code, words)
-            told = tuple(dict.fromkeys(as_written.get(word, word) for word in said))
+            told = _shown(reading.because(code, words), text, language)
             yield NeedHit(code=code, score=round(min(1.0, score), 3), words=told)
 
 
@@ -188,17 +198,18 @@ def _score(scores: Mapping[str, tuple[float, _Reading]], code: str) -> float:
     return scores[code][0] if code in scores else 0.0
 
 
-def _as_written(text: str, language: str) -> dict[str, str]:
-    """From a word as it is compared to the same as the person wrote it, which is what may be shown."""
-    return {
+def _shown(words: Iterable[str], text: str, language: str) -> tuple[str, ...]:
+    """Words as they are compared, each once, as the person wrote them."""
+    as_written = {
         word: written.strip(string.punctuation + "…„“”«»؟،؛۔")
         for written in text[:MAX_LENGTH].split()
         for word in spoken(written, language)
     }
+    return tuple(dict.fromkeys(as_written.get(word, word) for word in words))
 
 
 def _emergencies(
-    codes: frozenset[str], scores: Mapping[str, tuple[float, _Reading]], due: float, length: int
+    codes: AbstractSet[str], scores: Mapping[str, tuple[float, _Reading]], due: float, length: int
 ) -> tuple[str, ...]:
     """By the score of their sentences, so that the likeliest card comes first."""
     kinds = {code for code in codes if code.startswith(f"{EMERGENCY}.")}

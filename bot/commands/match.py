@@ -69,8 +69,8 @@ def _show(script: "TownScript", text: str, lang: str) -> None:
 
 
 def _told(understood: "Understood") -> Iterator[str]:
-    for kind in understood.emergencies:
-        yield f"emergency: {kind}"
+    for kind, words in understood.emergencies.items():
+        yield f"emergency: {kind}, because of {', '.join(words)}"
     if understood.deadline:
         yield "a deadline may run: an advice centre that opens soon would be named"
     if understood.human:
@@ -113,7 +113,10 @@ def _results(script: "TownScript", rows: Iterable[Mapping[str, Any]], lang: str)
         yield {
             "id": row.get("id"),
             "needs": [
-                *({"code": code, "score": 1.0, "because": []} for code in understood.emergencies),
+                *(
+                    {"code": code, "score": 1.0, "because": list(words)}
+                    for code, words in understood.emergencies.items()
+                ),
                 *({"code": h.code, "score": h.score, "because": list(h.words)} for h in understood.needs),
             ],
             "kind": kind,

@@ -47,7 +47,7 @@ def test_no_idiom_silences_a_cry_beside_it(lexicon: Lexicon) -> None:
 
 def cries(text: str, language: str) -> frozenset[str]:
     calls, written = speech().calls, spoken(text, language)
-    return called(calls, heard(calls, written), written)
+    return frozenset(called(calls, heard(calls, written), written))
 
 
 def beside_idioms(lexicon: Lexicon) -> Iterator[tuple[str, str]]:

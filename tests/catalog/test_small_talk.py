@@ -103,7 +103,7 @@ def test_a_message_that_only_greets_thanks_or_takes_leave_is_small_talk(
     kind: str, language: str, text: str
 ) -> None:
     """In Latin letters, run together, with a slip or a picture; of several the later kind counts."""
-    assert read(text, language) == Understood(needs=(), emergencies=(), small_talk=kind)
+    assert read(text, language) == Understood(needs=(), emergencies={}, small_talk=kind)
 
 
 @pytest.mark.parametrize("chosen", ["de", "en", "ar", "uk"])
@@ -112,7 +112,7 @@ def test_people_may_greet_in_a_language_that_they_did_not_choose(chosen: str) ->
     for lexicon in load_lexicons(packaged_taxonomy()):
         for kind, phrases in lexicon.small_talk.items():
             meant = {phrase: read(phrase, chosen) for phrase in phrases}
-            expected = Understood(needs=(), emergencies=(), small_talk="" if kind == ASIDE else kind)
+            expected = Understood(needs=(), emergencies={}, small_talk="" if kind == ASIDE else kind)
             assert {phrase: found for phrase, found in meant.items() if found != expected} == {}
 
 
@@ -216,7 +216,7 @@ def test_who_greets_and_asks_for_a_person_asks_for_a_person(language: str, text:
 @pytest.mark.parametrize("text", ["", "?", "???", "😀👍", "👋", "...", "❤️"], ids=str)
 def test_what_has_no_word_says_nothing(text: str) -> None:
     """A picture may mean anything."""
-    assert read(text) == Understood(needs=(), emergencies=())
+    assert read(text) == Understood(needs=(), emergencies={})
 
 
 @pytest.mark.parametrize(

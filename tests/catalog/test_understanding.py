@@ -104,7 +104,7 @@ def test_an_emergency_is_seen_in_any_language(language: str, text: str, kind: st
 def test_small_talk_is_no_need(language: str, text: str) -> None:
     """A wrong guess would look as if nobody listened."""
     found = read(text, language)
-    assert (found.needs, found.emergencies, found.human) == ((), (), False)
+    assert (found.needs, found.emergencies, found.human) == ((), {}, False)
 
 
 LANGUAGES = {"ar", "de", "en", "fa", "fr", "ku", "ps", "ru", "so", "sq", "sr", "ti", "tr", "uk", "ur"}
@@ -167,7 +167,7 @@ def test_fear_alone_is_a_need_of_its_own(language: str, text: str) -> None:
 
 def test_dear_is_not_fire() -> None:
     """One letter apart; the alarm would come with every rent."""
-    assert read("das ist zu teuer").emergencies == ()
+    assert read("das ist zu teuer").emergencies == {}
 
 
 def test_the_words_that_mattered_are_told() -> None:
@@ -227,3 +227,16 @@ def test_a_broken_lexicon_tells_every_problem_at_once(tmp_path: Path) -> None:
         "small_talk.aside",
     ):
         assert told in message
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("Hilfe, meine Wohnung BRENNT!", "danger", {"BRENNT"}),
+        ("he says that he will kill me and the children tonight", "violence", {"kill", "me"}),
+    ],
+    ids=["by a cry", "by several words"],
+)
+def test_an_emergency_comes_with_the_words_that_said_so(text: str, kind: str, words: set[str]) -> None:
+    """As they were typed, so that whoever mends a list sees why a card came."""
+    assert words <= set(read(text, "auto").emergencies[f"emergency.{kind}"])
