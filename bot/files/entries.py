@@ -19,6 +19,7 @@ class Entries:
 
     `numbers`: the row of each entry, empty if the file has no rows; `heads`: of each field the head of its
     column. `problems` are those that were seen while reading, `remarks` what a guide should know or do.
+    `lacking`: fields of which the first row says already that they have no column.
     `source`: where entries come from again and again, such as "integreat"; `proposed`: the ids of drafts that
     must not go over what a guide has made of them since.
     """
@@ -29,6 +30,7 @@ class Entries:
     heads: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     remarks: tuple[str, ...] = ()
+    lacking: frozenset[str] = frozenset()
     source: str = ""
     proposed: frozenset[str] = frozenset()
 
@@ -91,14 +93,18 @@ def _leftovers(entries: Entries) -> Iterable[Problem]:
 
 
 def _told_once(problems: Iterable[Problem], entries: Entries) -> Iterable[Problem]:
-    """Of a cell that could not be read the catalogue only knows that it is missing: that is no news."""
+    """Of a cell that could not be read the catalogue only knows that it is missing: that is no news.
+
+    Nor is it where the whole column is lacking, or its head is not understood.
+    """
     read = {(_row(problem), problem.field) for problem in entries.problems}
     for problem in problems:
-        if isinstance(problem, CellProblem):
-            if not any((problem.row, field) in read for field in _with_tables(problem.field)):
-                yield replace(problem, column=_head(problem.field, entries.heads))
-        else:
+        if not isinstance(problem, CellProblem):
             yield problem
+        elif problem.field not in entries.lacking and not any(
+            (problem.row, field) in read for field in _with_tables(problem.field)
+        ):
+            yield replace(problem, column=_head(problem.field, entries.heads))
 
 
 def _with_tables(name: str) -> Iterable[str]:

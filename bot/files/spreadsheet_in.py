@@ -10,10 +10,10 @@ from bot.files.cells import CellError
 from bot.files.columns import EXAMPLE, NEEDS, columns_of
 from bot.files.entries import Entries
 from bot.files.grid import BadCell, GridCell
-from bot.files.heads import Head, heads_of
+from bot.files.heads import Head, Heads, heads_of
 from bot.files.separated import read_separated
 from bot.files.workbook import read_workbook
-from catalog.needs import Problem, Taxonomy, packaged_taxonomy
+from catalog.needs import CatalogError, Problem, Taxonomy, packaged_taxonomy
 from catalog.row import CellProblem
 
 NumberedRow = tuple[int, list[GridCell]]
@@ -27,6 +27,7 @@ class _Read:
     numbers: list[int] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    headless: set[int] = field(default_factory=set)
 
     def problem(self, row: int, named: str, column: str, text: str) -> None:
         self.problems.append(
@@ -38,32 +39,38 @@ def read_spreadsheet(path: Path, taxonomy: Taxonomy | None = None, progress: Pro
     """What the sheet of offers says; `progress` may look on as its rows pass.
 
     Raises:
-        CatalogError: the file cannot be read, or its first row not; what is wrong below is in `problems`.
+        CatalogError: the file cannot be read; what is wrong with its rows, also the first, is in `problems`.
     """
     grid = read_workbook(path) if path.suffix.lower() == ".xlsx" else read_separated(path)
     heads = heads_of(grid, columns_of(taxonomy or packaged_taxonomy()))
-    read = _Read(grid.file)
-    for number, cells in progress(grid.rows):
-        _take(read, number, cells, heads)
+    read = _Read(grid.file, problems=[*heads.problems])
+    try:
+        for number, cells in progress(grid.rows):
+            _take(read, number, cells, heads)
+    except (
+        CatalogError
+    ) as error:  # too many rows, or broken in the middle: what was seen before is true as well
+        raise CatalogError([*error.problems, *read.problems]) from None
     return Entries(
         file=grid.file,
         rows=tuple(read.rows),
         numbers=tuple(read.numbers),
         # where a field has several columns, its first stands for all
-        heads={head.column.field: head.text for head in reversed([head for head in heads if head])},
+        heads={head.column.field: head.text for head in reversed(heads.understood)},
         problems=tuple(read.problems),
         remarks=tuple(read.remarks),
+        lacking=heads.lacking,
     )
 
 
-def _take(read: _Read, number: int, cells: list[GridCell], heads: list[Head | None]) -> None:
+def _take(read: _Read, number: int, cells: list[GridCell], heads: Heads) -> None:
     entry: dict[str, Any] = {}
     before = len(read.problems)
-    for place, (cell, head) in enumerate(zip_longest(cells, heads, fillvalue=None), start=1):
-        if not cell:
+    for place, (cell, head) in enumerate(zip_longest(cells, heads.columns, fillvalue=None), start=1):
+        if not cell or isinstance(head, str):
             continue
         if head is None:
-            read.problem(number, "", "", f"has something in column {place}, which has no head. Remove it.")
+            _no_head(read, number, place, once=bool(heads.problems))
         elif isinstance(cell, BadCell):
             read.problem(number, head.column.field, head.text, cell.text)
         else:
@@ -74,6 +81,13 @@ def _take(read: _Read, number: int, cells: list[GridCell], heads: list[Head | No
         return
     read.rows.append({name: _whole(value) for name, value in entry.items()})
     read.numbers.append(number)
+
+
+def _no_head(read: _Read, number: int, place: int, *, once: bool) -> None:
+    """`once`: where the first row is wrong, as under a title, all rows would say the same."""
+    if not (once and place in read.headless):
+        read.problem(number, "", "", f"has something in column {place}, which has no head. Remove it.")
+    read.headless.add(place)
 
 
 def _put(read: _Read, number: int, head: Head, cell: str, entry: dict[str, Any]) -> None:

@@ -176,6 +176,15 @@ def test_a_file_of_text_that_cannot_be_used_says_why(tmp_path: Path, kind: str) 
     assert any(text in problem for problem in problems(lambda: read_file(tmp_path / "x.csv")))
 
 
+def test_what_was_seen_before_the_end_of_what_can_be_read_is_told_as_well(tmp_path: Path) -> None:
+    file = sheet(tmp_path / "x.csv", row(Art="Quatsch"))
+    with file.open("a", encoding="utf-8") as more:
+        more.write("\na" * 5000)
+    whole, cell = problems(lambda: read_file(file))
+    assert "has more than 5000 rows" in whole
+    assert 'row 2, column "Art"' in cell
+
+
 def test_a_million_rows_are_not_read_to_the_end(tmp_path: Path) -> None:
     file = sheet(tmp_path / "x.csv", row())
     with file.open("a", encoding="utf-8") as more:

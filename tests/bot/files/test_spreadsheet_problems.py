@@ -80,13 +80,46 @@ def test_each_kind_of_cell_says_what_to_write(tmp_path: Path, head: str, cell: s
     ],
     ids=["misspelt", "twice", "no texts by language", "no second one", "lacking"],
 )
-def test_a_head_that_is_not_understood_is_told_before_any_row(
+def test_a_head_that_is_not_understood_is_told_once(
     tmp_path: Path, heads: tuple[str, ...], text: str
 ) -> None:
-    """Or every row would have the same problem."""
-    (only,) = told(sheet(tmp_path / "x.csv", row(), row(), heads=heads))
+    """And not by every row again."""
+    rows = [each[: len(heads)] for each in (row(), row(Kennung="zwei"))]
+    (only,) = told(sheet(tmp_path / "x.csv", *rows, heads=heads))
     assert only.startswith("x.csv, row 1, column")
     assert text in only
+
+
+def test_what_is_wrong_with_the_heads_hides_nothing_of_the_rows(tmp_path: Path) -> None:
+    """Whoever has renamed a column mends all that is wrong at once, and hears of each thing once."""
+    heads = [*HEADS, "Geprüft am", "Telefonnummer", "Straße und Hausnumer", "PLZ", "Ort"]
+    heads[heads.index("Name")] = "Bezeichnung"
+    address = ["06172 999", "Am Markt 1", "65998", "Ort"]
+    file = sheet(
+        tmp_path / "x.csv", [*row(Art="Quatsch"), *address], [*row(Kennung="Zwei"), *address], heads=heads
+    )
+    found = [problem.removeprefix("x.csv, ").partition(". ")[0] for problem in told(file)]
+    assert found == [
+        'row 1, column "Bezeichnung": is no column of the template',
+        'row 1, column "Telefonnummer": is no column of the template',
+        'row 1, column "Straße und Hausnumer": is no column of the template',
+        'row 1, column "Name": is lacking',
+        "row 2, column \"Art\": 'Quatsch' is not possible here",
+        "row 3, column \"Kennung\": 'Zwei' does not look right",
+    ]
+
+
+def test_what_is_there_already_is_not_proposed_for_an_unknown_head(tmp_path: Path) -> None:
+    heads = ["Bezeichnung" if head == "Name" else head for head in (*HEADS, "Geprüft am")]
+    unknown, _ = told(sheet(tmp_path / "x.csv", row(), heads=heads))
+    assert "Beschreibung" not in unknown
+
+
+def test_a_title_above_the_heads_is_not_told_by_every_row(tmp_path: Path) -> None:
+    file = sheet(tmp_path / "x.csv", [*HEADS], row(), row(), row(), heads=["Unsere Angebote 2026"])
+    found = told(file)
+    assert found[0].startswith('x.csv, row 1, column "Unsere Angebote 2026": is no column')
+    assert len([problem for problem in found if "which has no head" in problem]) == len(HEADS)
 
 
 def test_a_cell_without_a_head_is_told(tmp_path: Path) -> None:
