@@ -120,7 +120,7 @@ def read(typed: Typed, base: Offer, today: dt.date, taxonomy: Taxonomy) -> Read:
     row = _row(typed, base, hours, today)
     problems = _documents_problem(typed) | too_long | bad_hours
     try:
-        (offer,) = offers_of([row], "form", taxonomy)
+        (offer,) = offers_of([row], "form", taxonomy, today=today)
     except CatalogError as error:
         return Read(offer=None, problems=by_field(error.problems, hours) | problems)
     return Read(offer=None if problems else offer, problems=problems)
@@ -253,6 +253,8 @@ def _date_places(row: dict[str, Any], base: Offer, today: dt.date) -> None:
         return
     same = places == {name: value for name, value in former.items() if name != "updated"}
     updated = former.get("updated") if same else today
+    # the form has no field in which a day to come could be mended; of such figures nobody knows the day
+    updated = None if updated is not None and updated > today else updated
     row["capacity"] = places | ({"updated": updated} if updated is not None else {})
 
 

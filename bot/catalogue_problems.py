@@ -22,6 +22,11 @@ _TOLD: tuple[tuple[str, str, str], ...] = (
     ("maximum_age", "is less than", "Das ist weniger als das Alter, ab dem man kommen darf."),
     ("address", "address_secret", "Die Adresse soll geheim bleiben. Löschen Sie sie hier."),
     ("capacity.available", "more than the maximum", "Das ist mehr, als es Plätze gibt."),
+    (
+        "assured_date",
+        "lies in the future",
+        "Dieser Tag kommt noch. Prüfen Sie die Angaben, und kreuzen Sie an, dass Sie es heute getan haben.",
+    ),
     ("", "is no date", "Das ist kein Datum. Schreiben Sie zum Beispiel: 23.11.2026."),
     ("", "whole number", "Bitte schreiben Sie eine ganze Zahl."),
     ("", "must be a number", "Bitte schreiben Sie eine Zahl, zum Beispiel 12 oder 12,50."),

@@ -186,7 +186,7 @@ class Step:
     def _must_fit(self, offer: Offer) -> None:
         """Raises Refused for what was right once: needs and bodies come and go."""
         try:
-            offers_of([row_of(offer)], "kept", self.taxonomy)
+            offers_of([row_of(offer)], "kept", self.taxonomy, today=self.today)
         except CatalogError as error:
             told = "; ".join(f"{FIELDS.get(problem.field, problem.field)}" for problem in error.problems)
             raise Refused(f"Das passt nicht mehr zum Katalog ({told}). Bearbeiten Sie den Eintrag.") from None

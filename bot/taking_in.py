@@ -9,6 +9,7 @@ from bot.files.naming import with_ids
 from bot.files.opening import refused
 from bot.files.proposals import FILL_IN
 from bot.wiring import import_files
+from casework.days import local_day
 from catalog.municipality import Municipality
 from catalog.offer import Offer
 from storage.catalogue import Change
@@ -46,7 +47,7 @@ def take_in(
         import_files(store, town, now)
     own, shown = store.catalogue.own_offers(), store.catalogue.offers()
     entries = with_ids(entries, shown)
-    read = offers_in(entries, real=not town.fictional)
+    read = offers_in(entries, real=not town.fictional, today=local_day(now))
     by = f"{BY} {entries.source}".strip()
     kept = [offer.id for offer in read if offer.id in entries.proposed and _is_ours(store, offer.id, by)]
     offers = [offer for offer in read if offer.id not in kept]

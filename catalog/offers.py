@@ -1,5 +1,6 @@
 """Offers read from files: either every entry is right, or every problem is told; it keeps nothing."""
 
+import datetime as dt
 import re
 import tomllib
 from collections import Counter
@@ -60,17 +61,20 @@ def offers_of(
     file: str,
     taxonomy: Taxonomy | None = None,
     numbers: Sequence[int] = (),
+    *,
+    today: dt.date | None = None,
 ) -> tuple[Offer, ...]:
     """Offers from plain mappings, however they were read. Raises CatalogError with every problem at once.
 
     `numbers`: where the mappings stand in a table, one for each; its problems are then CellProblems.
+    `today`: no check may be of a later day; without it, as for a town's own files, that is not looked at.
     """
     taxonomy = taxonomy or packaged_taxonomy()
     read = [
         Row(raw, file=file, entry=str(raw.get("id") or f"number {place}"), in_row=number)
         for place, (raw, number) in enumerate(zip(rows, numbers or repeat(0), strict=False), start=1)
     ]
-    offers = [_offer(row, taxonomy) for row in read]
+    offers = [_offer(row, taxonomy, today) for row in read]
     _check_doubles(read)
     problems = [problem for row in read for problem in row.problems]
     if problems:
@@ -107,7 +111,7 @@ def _check_doubles(rows: Iterable[Row]) -> None:
             row.problem("id", "stands twice. Give one of them another id, or remove it.")
 
 
-def _offer(row: Row, taxonomy: Taxonomy) -> Offer | None:
+def _offer(row: Row, taxonomy: Taxonomy, today: dt.date | None) -> Offer | None:
     values: dict[str, Any] = {
         **_what(row, taxonomy),
         **_who(row),
@@ -118,6 +122,7 @@ def _offer(row: Row, taxonomy: Taxonomy) -> Offer | None:
     }
     row.refuse_unknown()
     _check_together(row, values)
+    _check_days(row, values, today or dt.date.max)
     return None if row.problems else Offer(**values)
 
 
@@ -263,6 +268,14 @@ def _check_together(row: Row, values: Mapping[str, Any]) -> None:
         row.problem("maximum_age", f"{high} is less than minimum_age, {low}. Swap or mend them.")
     if values["address_secret"] and values["address"]:
         row.problem("address", "stands here although address_secret is true. Remove the address.")
-    places = values["capacity"] or Capacity()
+    places: Capacity = values["capacity"] or Capacity()
     if places.available is not None and places.maximum is not None and places.available > places.maximum:
         row.problem("capacity.available", "is more than the maximum. Mend one of them.")
+
+
+def _check_days(row: Row, values: Mapping[str, Any], today: dt.date) -> None:
+    """What was checked on a day to come would count as fresh until long after that day."""
+    places: Capacity = values["capacity"] or Capacity()
+    for field, day in (("assured_date", values["assured_date"]), ("capacity.updated", places.updated)):
+        if day is not None and day > today:
+            row.problem(field, f"{day} lies in the future. Write the day on which somebody last asked.")

@@ -35,15 +35,17 @@ class Entries:
     proposed: frozenset[str] = frozenset()
 
 
-def offers_in(entries: Entries, taxonomy: Taxonomy | None = None, *, real: bool = True) -> tuple[Offer, ...]:
+def offers_in(
+    entries: Entries, taxonomy: Taxonomy | None = None, *, real: bool = True, today: dt.date | None = None
+) -> tuple[Offer, ...]:
     """The offers of a file, in its order. Raises CatalogError with every problem at once.
 
-    In a `real` town nothing invented may be left of the fictional one.
+    In a `real` town nothing invented may be left of the fictional one. No check may be later than `today`.
     """
     offers: tuple[Offer, ...] = ()
     found = list(_leftovers(entries)) if real else []
     try:
-        offers = offers_of(entries.rows, entries.file, taxonomy, entries.numbers)
+        offers = offers_of(entries.rows, entries.file, taxonomy, entries.numbers, today=today)
     except CatalogError as error:
         found += error.problems
     problems = [*entries.problems, *_told_once(found, entries)]

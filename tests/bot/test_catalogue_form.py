@@ -100,6 +100,21 @@ def test_places_that_somebody_has_counted_are_of_today() -> None:
     assert none.capacity is None
 
 
+def test_places_of_a_day_to_come_lose_it() -> None:
+    former = replace(OFFICE, capacity=Capacity(available=3, updated=TODAY + dt.timedelta(days=1)))
+    found = sent(former, phone="").offer
+    assert found is not None
+    assert found.capacity == Capacity(available=3)
+
+
+def test_an_entry_that_was_checked_on_a_day_to_come_must_be_checked_today() -> None:
+    former = replace(OFFICE, assured_date=TODAY + dt.timedelta(days=1))
+    refused, mended = sent(former), sent(former, checked_today=(YES,))
+    assert list(refused.problems) == ["assured_date"]
+    assert "kreuzen Sie an, dass Sie es heute getan haben" in refused.problems["assured_date"]
+    assert mended.offer == replace(OFFICE, assured_date=TODAY)
+
+
 def test_hours_that_no_rows_can_hold_stand_as_text() -> None:
     first_saturdays = replace(OFFICE, opening_hours="Sa[1] 10:30-12:00")
     assert typed_of(OFFICE).text("hours") == BY_WEEK

@@ -3,7 +3,7 @@
 import csv
 import json
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +103,15 @@ def test_one_bad_row_and_nothing_of_the_file_is_taken(tmp_path: Path) -> None:
     assert 'half.csv, row 3, column "Art"' in fault("import", "--from", file)
     assert "34 entries written" in told("export", "--to", tmp_path / "after.csv")
     assert "gut;" not in (tmp_path / "after.csv").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("town")
+def test_a_check_of_a_day_to_come_is_not_taken(tmp_path: Path) -> None:
+    """A year that was mistyped would count as fresh for all that time."""
+    tomorrow = datetime.now(UTC) + timedelta(days=2)
+    file = sheet(tmp_path / "x.csv", row(Geprüft=f"{tomorrow:%d.%m.%Y}"))
+    assert 'row 2, column "Geprüft am"' in fault("import", "--from", file)
+    assert "lies in the future" in fault("import", "--from", file)
 
 
 def test_a_first_import_also_takes_what_the_towns_own_files_say(

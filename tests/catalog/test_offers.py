@@ -171,6 +171,27 @@ def test_the_demo_town_has_its_legal_pages_in_two_languages() -> None:
     assert all("gibt es nicht" in text or "does not exist" in text for text in pages.values())
 
 
+@pytest.mark.parametrize(
+    ("field", "changes"),
+    [
+        ("assured_date", {"assured_date": "2026-11-24"}),
+        ("capacity.updated", {"capacity": {"available": 3, "updated": "2026-11-24"}}),
+    ],
+)
+def test_a_check_of_a_day_to_come_is_refused_once_it_is_known_what_day_it_is(
+    field: str, changes: dict[str, object]
+) -> None:
+    """A town's own files do not know: they are read at every start, and may not fail then."""
+    rows = [{**RIGHT, **changes}]
+    assert offers_of(rows, "x")
+    assert offers_of(rows, "x", today=dt.date(2026, 11, 24))
+    with pytest.raises(CatalogError) as caught:
+        offers_of(rows, "x", today=dt.date(2026, 11, 23))
+    (problem,) = caught.value.problems
+    assert problem.field == field
+    assert problem.text == "2026-11-24 lies in the future. Write the day on which somebody last asked."
+
+
 def test_a_draft_may_lack_what_only_a_guide_knows() -> None:
     """And nothing else; an entry that is shown may not."""
     bare = {name: value for name, value in RIGHT.items() if name not in {"needs", "body", "organization"}}
