@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.commands.in_town import DataDir, Demo, opened
+
 if TYPE_CHECKING:
     from catalog.offer import Offer
     from storage.store import Store
@@ -18,12 +20,13 @@ def export(
     template: Annotated[
         bool, typer.Option("--template", help="with a row that shows how to fill it in")
     ] = False,
+    demo: Demo = False,
+    data_dir: DataDir = None,
 ) -> None:
     """Write the town's own offers; what it shares with other towns is not among them."""
-    from bot.commands.in_town import opened
     from bot.files.formats import Writing, write_file
 
-    with opened(town) as (municipality, writer):
+    with opened(town, demo=demo, data_dir=data_dir) as (municipality, writer):
 
         def work(store: "Store") -> "tuple[Offer, ...]":
             # before the first start or import the town's files are its catalogue

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, TypeVar, cast
 
 import typer
 
+from bot.commands.in_town import DataDir, Demo, opened
+
 if TYPE_CHECKING:
     from bot.files.entries import Entries
     from bot.files.proposals import Propose
@@ -43,31 +45,35 @@ def import_(
         bool, typer.Option("--complete", help="with --from: withdraw what the file does not name")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="only say what would change")] = False,
+    demo: Demo = False,
+    data_dir: DataDir = None,
 ) -> None:
     """Read offers into the database, all or none; a running `kurze-wege run` uses them at once."""
     if from_:
-        _import_file(from_, town, complete=complete, dry_run=dry_run)
+        with opened(town, demo=demo, data_dir=data_dir) as (municipality, writer):
+            taken = _taken(from_, municipality, writer, complete=complete, dry_run=dry_run)
+        for line in _report(municipality, taken, dry_run=dry_run):
+            typer.echo(line)
         return
-    if town or complete:
+    if town or complete or demo or data_dir:
         from bot.settings import SettingsError
 
-        raise SettingsError(["--town and --complete belong to --from. Name a file, or leave them out."])
+        raise SettingsError(
+            ["--town, --complete, --demo and --data-dir belong to --from. Name a file, or leave them out."]
+        )
     _import_towns(dry_run)
 
 
-def _import_file(sources: list[str], town: str, *, complete: bool, dry_run: bool) -> None:
+def _taken(
+    sources: list[str], town: "Municipality", writer: "Writer", *, complete: bool, dry_run: bool
+) -> "Taken":
     from datetime import UTC, datetime
 
-    from bot.commands.in_town import opened
     from bot.taking_in import take_in
 
-    with opened(town) as (municipality, writer):
-        entries = _read(sources, municipality)
-        now = datetime.now(UTC)
-        work = partial(take_in, town=municipality, entries=entries, now=now, complete=complete)
-        taken = _in_one_piece(writer, municipality.id, work, dry_run=dry_run)
-    for line in _report(municipality, taken, dry_run=dry_run):
-        typer.echo(line)
+    entries = _read(sources, town)
+    work = partial(take_in, town=town, entries=entries, now=datetime.now(UTC), complete=complete)
+    return _in_one_piece(writer, town.id, work, dry_run=dry_run)
 
 
 def _read(sources: list[str], town: "Municipality") -> "Entries":

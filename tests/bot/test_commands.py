@@ -142,7 +142,7 @@ def test_a_wrong_key_or_town_is_told_in_a_sentence(tmp_path: Path) -> None:
     assert (wrong.returncode, wrong.stderr.split()[0]) == (1, "WrongKey")
     town = kurze_wege("report", "contacts", "--town", "atlantis", **settings)
     assert (town.returncode, town.stdout) == (1, "")
-    assert "--town: name one of the towns of KURZE_WEGE_TOWNS: erlenfels." in town.stderr
+    assert "--town must name a town of KURZE_WEGE_TOWNS. There are: erlenfels." in town.stderr
 
 
 @pytest.mark.parametrize(
@@ -152,6 +152,8 @@ def test_a_wrong_key_or_town_is_told_in_a_sentence(tmp_path: Path) -> None:
         (("report", "contacts"), {"TOWN_KEY": KEY, "DATA_DIR": "/nowhere"}, "there are no data in /nowhere"),
         (("report", "contacts", "--demo", "--data-dir", "/nowhere"), {}, "there are no data of a demo"),
         (("report", "contacts"), {"TOWN_KEY": KEY, "DATABASE_URL": "quatsch"}, "must begin with postgresql"),
+        (("export", "--demo", "--to", "x.csv", "--data-dir", "/nowhere"), {}, "there are no data of a demo"),
+        (("import", "--demo", "--from", "x.csv", "--data-dir", "/nowhere"), {}, "no data of a demo"),
         (("run",), {"DATA_DIR": "/nowhere"}, "2 problems"),
         (("run",), {"PORT": "viele"}, "KURZE_WEGE_PORT"),
         (("demo", "--data-dir", "/proc/nowhere"), {}, "/proc/nowhere cannot be used"),

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.demo_house import demo_settings
 from bot.wiring import MUNICIPALITIES
 from storage.catalogue import Change
 from storage.database import Database
@@ -132,6 +133,24 @@ def test_an_import_into_the_fictional_town_says_that_it_will_not_last(
     assert "its own files win at the next start" in told("import", "--from", sheet(tmp_path / "x.csv", row()))
 
 
+def test_the_demo_s_data_go_out_and_come_in_without_any_setting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TOWNS", "TOWN_KEY", "DATA_DIR"):
+        monkeypatch.delenv(f"KURZE_WEGE_{name}", raising=False)
+    settings, key, folder = demo_settings(tmp_path / "demo")
+    Writer(Database.open(None, settings.data_dir), Keys.from_town_key(key)).close()
+    of_demo = ("--demo", "--data-dir", folder)
+    out = tmp_path / "out.csv"
+    assert "entries written" in told("export", "--to", out, *of_demo)
+    assert "0 new, 0 changed, 0 withdrawn" in told("import", "--from", out, *of_demo)
+    new = sheet(tmp_path / "new.csv", row(Kennung="neu"))
+    assert "1 would be new" in told("import", "--from", new, "--dry-run", *of_demo)
+    assert "1 new" in told("import", "--from", new, *of_demo)
+    told("export", "--to", out, *of_demo)
+    assert "neu;" in out.read_text("utf-8")
+
+
 @pytest.mark.usefixtures("town")
 def test_an_entry_that_stands_before_a_shared_one_is_told(tmp_path: Path) -> None:
     """Else a guide wonders why the district's corrections no longer arrive."""
@@ -145,6 +164,7 @@ def test_an_entry_that_stands_before_a_shared_one_is_told(tmp_path: Path) -> Non
     ("arguments", "text"),
     [
         (("import", "--complete"), "belong to --from"),
+        (("import", "--demo"), "belong to --from"),
         (("import", "--from", "nowhere.csv"), "nowhere.csv, entry 'whole file': is not there"),
         (("export", "--to", "offers.pdf"), "ends in '.pdf'. Save it as one of: .xlsx, .csv, .json"),
         (("export", "--to", "offers.json", "--template"), "--template makes an .xlsx or .csv"),
