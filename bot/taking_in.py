@@ -1,8 +1,8 @@
 """Takes the entries of a file into a town's catalogue, all of them or none; it reads no file."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.files.entries import Entries, offers_in
 from bot.files.naming import with_ids
@@ -12,7 +12,7 @@ from bot.wiring import import_files
 from casework.days import local_day
 from catalog.municipality import Municipality
 from catalog.offer import Offer
-from storage.catalogue import Change
+from storage.catalogue import Change, OfferVersion
 from storage.store import Store
 
 BY = "import"
@@ -31,41 +31,91 @@ class Taken:
     remarks: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """Entries in which nothing is wrong. `offers` are to be written; `kept` are left as they are here.
+
+    `own` and `shown`: the ids of what the town has itself, and of all that it shows, before.
+    """
+
+    entries: Entries
+    read: tuple[Offer, ...]
+    kept: tuple[str, ...]
+    own: frozenset[str]
+    shown: frozenset[str]
+    complete: bool
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        return tuple(offer for offer in self.read if offer.id not in self.kept)
+
+
 def take_in(
     store: Store, town: Municipality, entries: Entries, now: datetime, *, complete: bool = False
 ) -> Taken:
     """Writes what is new or different; with `complete` the town's other entries are withdrawn.
 
-    Drafts that come from elsewhere never go over an entry that somebody here has worked on since.
-
     Raises:
         CatalogError: something is wrong with an entry; every problem at once, and nothing is written.
     """
-    if complete:
-        _may_be_complete(entries)
     if store.catalogue.version() == 0:  # else a first start would never read what the town shares
         import_files(store, town, now)
-    own, shown = store.catalogue.own_offers(), store.catalogue.offers()
-    entries = with_ids(entries, shown)
-    read = offers_in(entries, real=not town.fictional, today=local_day(now))
-    by = f"{BY} {entries.source}".strip()
-    kept = [offer.id for offer in read if offer.id in entries.proposed and _is_ours(store, offer.id, by)]
-    offers = [offer for offer in read if offer.id not in kept]
-    change = Change(by=by, why=f"imported from {entries.file}", at=now)
-    written = store.catalogue.put_offers(offers, change, complete=complete)
-    before, named = {offer.id for offer in own}, {offer.id for offer in read}
+    found = ready(entries, store.catalogue.entries(), town, local_day(now), complete=complete)
+    change = Change(by=_by(entries), why=f"imported from {entries.file}", at=now)
+    return taken(found, store.catalogue.put_offers(found.offers, change, complete=complete))
+
+
+def ready(
+    entries: Entries,
+    before: Iterable[OfferVersion],
+    town: Municipality,
+    today: date,
+    *,
+    complete: bool = False,
+) -> Ready:
+    """What a file would bring into a catalogue that has these entries; it touches no database.
+
+    Drafts that come from elsewhere never go over an entry that somebody here has worked on since.
+
+    Raises:
+        CatalogError: something is wrong with an entry; every problem at once.
+    """
+    if complete:
+        _may_be_complete(entries)
+    there = {each.offer.id: each for each in before}
+    shown = {name: each for name, each in there.items() if not each.withdrawn}
+    entries = with_ids(entries, [each.offer for each in shown.values()])
+    read = offers_in(entries, real=not town.fictional, today=today)
+    proposed = [offer.id for offer in read if offer.id in entries.proposed]
+    return Ready(
+        entries=entries,
+        read=read,
+        kept=tuple(name for name in proposed if _is_ours(there.get(name), _by(entries))),
+        own=frozenset(name for name, each in shown.items() if not each.shared),
+        shown=frozenset(shown),
+        complete=complete,
+    )
+
+
+def taken(found: Ready, written: Sequence[str]) -> Taken:
+    """What came of it, or would come, if these ids are written."""
+    named = {offer.id for offer in found.read}
     return Taken(
-        new=tuple(name for name in written if name in named - before),
-        changed=tuple(name for name in written if name in named & before),
+        new=tuple(name for name in written if name in named - found.own),
+        changed=tuple(name for name in written if name in named & found.own),
         withdrawn=tuple(name for name in written if name not in named),
-        same=len(offers) - len(set(written) & named),
-        absent=() if complete else tuple(_absent(entries, before - named)),
+        same=len(found.offers) - len(set(written) & named),
+        absent=() if found.complete else tuple(_absent(found.entries, found.own - named)),
         remarks=(
-            *entries.remarks,
-            *_before_shared(named & {one.id for one in shown} - before),
-            *_drafts(entries, read, kept),
+            *found.entries.remarks,
+            *_before_shared(named & found.shown - found.own),
+            *_drafts(found.entries, found.read, found.kept),
         ),
     )
+
+
+def _by(entries: Entries) -> str:
+    return f"{BY} {entries.source}".strip()
 
 
 def _may_be_complete(entries: Entries) -> None:
@@ -80,9 +130,8 @@ def _may_be_complete(entries: Entries) -> None:
         )
 
 
-def _is_ours(store: Store, name: str, by: str) -> bool:
+def _is_ours(entry: OfferVersion | None, by: str) -> bool:
     """Whether somebody here has had it in hand since it last came from there, or has withdrawn it."""
-    entry = store.catalogue.entry(name)
     return entry is not None and not entry.shared and entry.by != by
 
 

@@ -79,16 +79,21 @@ class Catalogue(Repository):
         With `complete`, entries that are not among `offers` are withdrawn: no longer shown, but kept.
         """
         scope = f"shared:{shared}" if shared else self._own
-        fields = {offer.id: adapter(Offer).dump_python(offer, mode="json") for offer in offers}
+        fields = _fields(offers)
         latest = {row.id: row for row in self._latest(scope)}
-        different = [key for key in fields if key not in latest or _differs(latest[key], fields[key])]
-        gone = [key for key in latest if complete and key not in fields and not latest[key].withdrawn]
+        different, gone = _to_write(latest, fields, complete=complete)
         for key in different:
             self._append(scope, key, fields[key], latest.get(key), change)
         for key in gone:
             self._append(scope, key, latest[key].fields, latest[key], change, withdrawn=True)
         if different or gone:
             self._note_change(scope)
+        return (*different, *gone)
+
+    def different(self, offers: Iterable[Offer], *, complete: bool = False) -> tuple[str, ...]:
+        """The ids of the town's own entries that `put_offers` would write; nothing is."""
+        latest = {row.id: row for row in self._latest(self._own)}
+        different, gone = _to_write(latest, _fields(offers), complete=complete)
         return (*different, *gone)
 
     def withdraw(self, offer_id: str, change: Change) -> bool:
@@ -211,6 +216,19 @@ class Catalogue(Repository):
         else:  # every town that shares it sees the change
             sharing = catalogue_state.c.scope == scope
             self._in.execute(update(catalogue_state).where(sharing).values(version=version))
+
+
+def _fields(offers: Iterable[Offer]) -> dict[str, Any]:
+    return {offer.id: adapter(Offer).dump_python(offer, mode="json") for offer in offers}
+
+
+def _to_write(
+    latest: Mapping[str, Row[Any]], fields: Mapping[str, Any], *, complete: bool
+) -> tuple[list[str], list[str]]:
+    """What is new or different, and what is to be withdrawn."""
+    different = [key for key in fields if key not in latest or _differs(latest[key], fields[key])]
+    gone = [key for key in latest if complete and key not in fields and not latest[key].withdrawn]
+    return different, gone
 
 
 def _differs(latest: Row[Any], fields: Mapping[str, Any]) -> bool:

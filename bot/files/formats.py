@@ -13,7 +13,8 @@ from bot.files.json_file import read_json
 from bot.files.opening import refused
 from bot.files.proposals import Propose, nothing
 from bot.files.spreadsheet_in import Progress, read_spreadsheet
-from bot.files.spreadsheet_out import write_csv, write_xlsx
+from bot.files.spreadsheet_out import as_csv, as_xlsx
+from bot.files.whole_file import write_whole
 from catalog.offer import Offer
 
 T = TypeVar("T")
@@ -53,11 +54,11 @@ def _read_json(paths: Sequence[Path], reading: Reading) -> Entries:
 
 
 def _write_xlsx(path: Path, writing: Writing) -> None:
-    write_xlsx(path, writing.offers, template=writing.template)
+    write_whole(path, as_xlsx(writing.offers, template=writing.template))
 
 
 def _write_csv(path: Path, writing: Writing) -> None:
-    write_csv(path, writing.offers, template=writing.template)
+    write_whole(path, as_csv(writing.offers, template=writing.template))
 
 
 def _write_hsds(path: Path, writing: Writing) -> None:

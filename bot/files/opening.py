@@ -22,11 +22,16 @@ def bytes_of(path: Path, most: int) -> bytes:
     except OSError as error:
         text = f"cannot be read ({type(error).__name__}). Check the path and who may read it."
         raise refused(path.name, text) from None
-    if len(raw) > most:
-        raise refused(path.name, f"is larger than {most // MEGABYTE} MB. Keep only the offers, or split it.")
-    if not raw:
-        raise refused(path.name, "is empty. `kurze-wege export --template` gives one to fill in.")
+    check_size(path.name, raw, most)
     return raw
+
+
+def check_size(file: str, raw: bytes, most: int) -> None:
+    """Raises CatalogError if that is more than `most` bytes, or nothing."""
+    if len(raw) > most:
+        raise refused(file, f"is larger than {most // MEGABYTE} MB. Keep only the offers, or split it.")
+    if not raw:
+        raise refused(file, "is empty. `kurze-wege export --template` gives one to fill in.")
 
 
 def refused(file: str, *texts: str) -> CatalogError:

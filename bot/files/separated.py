@@ -5,23 +5,20 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from bot.files.cells import LONGEST, trimmed, unguarded
 from bot.files.grid import FORMULA, MOST_COLUMNS, MOST_ROWS, TOO_MANY_COLUMNS, TOO_MANY_ROWS, Grid, GridCell
-from bot.files.opening import MEGABYTE, bytes_of, refused
+from bot.files.opening import refused
 
-LARGEST = 10 * MEGABYTE
 _SEPARATORS = ";,\t"
 _FORMULA = re.compile(r"=|[+\-@]\s*[A-Za-z_.]{1,40}\s*[(|!]")
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _UTF_8 = 'Save it as "CSV UTF-8".'
 
 
-def read_separated(path: Path) -> Grid:
-    """Raises CatalogError if the file is too large, not in UTF-8, or no text."""
-    text = _text(path.name, bytes_of(path, LARGEST))
-    return Grid(file=path.name, rows=_rows(path.name, text))
+def read_separated(file: str, raw: bytes) -> Grid:
+    """Raises CatalogError if the bytes of the file are not in UTF-8, or no text."""
+    return Grid(file=file, rows=_rows(file, _text(file, raw)))
 
 
 def _text(file: str, raw: bytes) -> str:

@@ -11,11 +11,13 @@ from bot.files.columns import EXAMPLE, NEEDS, columns_of
 from bot.files.entries import Entries
 from bot.files.grid import BadCell, GridCell
 from bot.files.heads import Head, Heads, heads_of
+from bot.files.opening import MEGABYTE, bytes_of, check_size
 from bot.files.separated import read_separated
 from bot.files.workbook import read_workbook
 from catalog.needs import CatalogError, Problem, Taxonomy, packaged_taxonomy
 from catalog.row import CellProblem
 
+LARGEST = 10 * MEGABYTE
 NumberedRow = tuple[int, list[GridCell]]
 Progress = Callable[[Iterable[NumberedRow]], Iterable[NumberedRow]]
 
@@ -35,13 +37,19 @@ class _Read:
         )
 
 
-def read_spreadsheet(path: Path, taxonomy: Taxonomy | None = None, progress: Progress = iter) -> Entries:
-    """What the sheet of offers says; `progress` may look on as its rows pass.
+def read_spreadsheet(path: Path, progress: Progress = iter) -> Entries:
+    """As `entries_in`. Raises CatalogError also if there is no such file."""
+    return entries_in(path.name, bytes_of(path, LARGEST), progress=progress)
+
+
+def entries_in(name: str, raw: bytes, taxonomy: Taxonomy | None = None, progress: Progress = iter) -> Entries:
+    """What the sheet of offers says, in the bytes of a file; `progress` may look on as its rows pass.
 
     Raises:
         CatalogError: the file cannot be read; what is wrong with its rows, also the first, is in `problems`.
     """
-    grid = read_workbook(path) if path.suffix.lower() == ".xlsx" else read_separated(path)
+    check_size(name, raw, LARGEST)
+    grid = read_workbook(name, raw) if name.lower().endswith(".xlsx") else read_separated(name, raw)
     heads = heads_of(grid, columns_of(taxonomy or packaged_taxonomy()))
     read = _Read(grid.file, problems=[*heads.problems])
     try:

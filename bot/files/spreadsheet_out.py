@@ -4,21 +4,17 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from bot.files.cells import Shown, guarded
 from bot.files.columns import EXAMPLE, columns_of
 from bot.files.entries import plain
 from bot.files.sheet_columns import sheet_columns
-from bot.files.whole_file import write_whole
 from catalog.needs import Taxonomy, packaged_taxonomy
 from catalog.offer import Offer
 
 
-def write_csv(
-    path: Path, offers: Iterable[Offer], *, template: bool, taxonomy: Taxonomy | None = None
-) -> None:
+def as_csv(offers: Iterable[Offer], *, template: bool, taxonomy: Taxonomy | None = None) -> bytes:
     """With semicolons and a mark for UTF-8, as German spreadsheet programs read it at once."""
     entries = [*([example(taxonomy)] if template else []), *map(plain, offers)]
     columns = sheet_columns(entries, taxonomy or packaged_taxonomy())
@@ -27,18 +23,16 @@ def write_csv(
     writer.writerow(column.head for column in columns)
     for entry in entries:
         writer.writerow(guarded(_as_text(column.shown(entry))) for column in columns)
-    write_whole(path, text.getvalue().encode("utf-8-sig"))
+    return text.getvalue().encode("utf-8-sig")
 
 
-def write_xlsx(
-    path: Path, offers: Iterable[Offer], *, template: bool, taxonomy: Taxonomy | None = None
-) -> None:
+def as_xlsx(offers: Iterable[Offer], *, template: bool, taxonomy: Taxonomy | None = None) -> bytes:
     """One sheet of offers, one of explanations, one of the lists that the drop-downs offer."""
     from bot.files.workbook_out import workbook  # noqa: PLC0415 - loads a library that few commands need
 
     entries = [*([example(taxonomy)] if template else []), *map(plain, offers)]
     taxonomy = taxonomy or packaged_taxonomy()
-    write_whole(path, workbook(entries, sheet_columns(entries, taxonomy), columns_of(taxonomy)))
+    return workbook(entries, sheet_columns(entries, taxonomy), columns_of(taxonomy))
 
 
 def example(taxonomy: Taxonomy | None = None) -> dict[str, Any]:

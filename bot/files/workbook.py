@@ -5,7 +5,6 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
@@ -22,10 +21,9 @@ from bot.files.grid import (
     Grid,
     GridCell,
 )
-from bot.files.opening import MEGABYTE, bytes_of, refused
+from bot.files.opening import MEGABYTE, refused
 from bot.files.sheet_scan import Scan, scan
 
-LARGEST = 10 * MEGABYTE
 UNPACKED = 24 * MEGABYTE
 MOST_PARTS = 500
 RATIO = 200  # how much smaller a part of more than a megabyte may be packed; real sheets reach about 50
@@ -49,25 +47,24 @@ _BROKEN = (  # what the library raises on files that only look like workbooks
 _SAVE_AGAIN = "cannot be read as a workbook. Open it, save it anew as .xlsx, and try again."
 
 
-def read_workbook(path: Path) -> Grid:
-    """Rows of the sheet of offers, or of the only sheet.
+def read_workbook(name: str, raw: bytes) -> Grid:
+    """Rows of the sheet of offers, or of the only sheet, in the bytes of a file.
 
     Raises:
         CatalogError: no workbook, too large once unpacked, with entities, or without such a sheet.
     """
-    raw = bytes_of(path, LARGEST)
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            _check_size(path.name, archive)
-            scans = {part.filename: scan(path.name, archive, part) for part in _xml_parts(archive)}
+            _check_size(name, archive)
+            scans = {part.filename: scan(name, archive, part) for part in _xml_parts(archive)}
         workbook = _load(raw)
     except _BROKEN:
-        raise refused(path.name, _SAVE_AGAIN) from None
-    sheet = _sheet(path.name, workbook)
-    file = f'{path.name}, sheet "{sheet.title}"'
+        raise refused(name, _SAVE_AGAIN) from None
+    sheet = _sheet(name, workbook)
+    file = f'{name}, sheet "{sheet.title}"'
     found = scans.get(sheet._worksheet_path)  # noqa: SLF001 - there is no public name for it
     if found is None:  # a sheet that nobody has looked through must not pass for an empty one
-        raise refused(path.name, _SAVE_AGAIN)
+        raise refused(name, _SAVE_AGAIN)
     _check_sheet(file, found)
     return Grid(file=file, rows=_rows(file, sheet, found.last_row))
 

@@ -81,6 +81,7 @@ METHODS: Mapping[str, tuple[Call, Any]] = {
     "catalogue.version": (lambda s, t: s.catalogue.version(), 0),
     "catalogue.share": (lambda s, t: s.catalogue.share(["erlenfels"]), None),
     "catalogue.put_offers": (lambda s, t: s.catalogue.put_offers((make_offer("cafe"),), CHANGE), ("cafe",)),
+    "catalogue.different": (lambda s, t: s.catalogue.different((make_offer("cafe"),)), ("cafe",)),
     "catalogue.withdraw": (lambda s, t: s.catalogue.withdraw("cafe", CHANGE), False),
     "catalogue.offers": (lambda s, t: s.catalogue.offers(), ()),
     "catalogue.entries": (lambda s, t: s.catalogue.entries(), ()),
