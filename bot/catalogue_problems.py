@@ -1,40 +1,21 @@
 """What is wrong with an entry, said to a guide in German; whether it is wrong, the catalogue decides."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 
+from bot.catalogue_told import TOLD
 from bot.catalogue_words import WEEKDAYS
 from catalog.hours import Hours, HoursError
 from catalog.hours_week import Fault
 from catalog.needs import Problem
+from catalog.normalise import clean
 
-# field (empty: any), words of the catalogue's own sentence, what the guide reads
-_TOLD: tuple[tuple[str, str, str], ...] = (
-    ("needs", "is missing", "Kreuzen Sie mindestens ein Thema an."),
-    ("", "is missing", "Das fehlt noch."),
-    ("", "no German text", "Der deutsche Text fehlt: Er steht für alle Sprachen, in denen es keinen gibt."),
-    ("phone", "does not look right", "Schreiben Sie die Nummer mit Vorwahl des Landes: +49 69 90009100."),
-    ("email", "does not look right", "Das ist keine E-Mail-Adresse. Schreiben Sie: name@example.org."),
-    ("id", "does not look right", "Die Kennung darf nur kleine Buchstaben, Ziffern und Striche haben."),
-    ("url", "https://", "Die Adresse muss mit https:// beginnen."),
-    ("", "language code", "Das ist kein Kürzel einer Sprache. Schreiben Sie zum Beispiel: ar, uk."),
-    ("valid_to", "lies before", "Das liegt vor dem Tag, ab dem es gilt."),
-    ("maximum_age", "is less than", "Das ist weniger als das Alter, ab dem man kommen darf."),
-    ("address", "address_secret", "Die Adresse soll geheim bleiben. Löschen Sie sie hier."),
-    ("capacity.available", "more than the maximum", "Das ist mehr, als es Plätze gibt."),
-    (
-        "assured_date",
-        "lies in the future",
-        "Dieser Tag kommt noch. Prüfen Sie die Angaben, und kreuzen Sie an, dass Sie es heute getan haben.",
-    ),
-    ("", "is no date", "Das ist kein Datum. Schreiben Sie zum Beispiel: 23.11.2026."),
-    ("", "whole number", "Bitte schreiben Sie eine ganze Zahl."),
-    ("", "must be a number", "Bitte schreiben Sie eine Zahl, zum Beispiel 12 oder 12,50."),
-    ("", "characters", "Das ist zu lang: höchstens 2000 Zeichen."),
-    ("", "there is no", "Das gibt es hier nicht. Bitte wählen Sie aus der Liste."),
-    ("", "not possible here", "Das gibt es hier nicht. Bitte wählen Sie aus der Liste."),
-)
 OTHERWISE = "Das kann so nicht stimmen. Bitte prüfen Sie es."
+
+_NEAR = re.compile(r"Did you mean '(.*?)'\?")
+_ONE_OF = re.compile(r"(?:Use|Write) one of: (.*)\.$")
+_IN_SHEET = "Hinweise zu Zeiten"
 
 FAULTS: Mapping[Fault, str] = {
     Fault.UNREADABLE: "Schreiben Sie Uhrzeiten so: 08:30.",
@@ -45,11 +26,47 @@ FAULTS: Mapping[Fault, str] = {
 
 
 def in_german(problem: Problem) -> str:
-    """What the guide reads beside the field."""
-    for field, words, told in _TOLD:
-        if field in ("", problem.field) and words in problem.text:
-            return told
-    return OTHERWISE
+    """What the guide reads beside the field of a form."""
+    return _german(problem.text, problem.field, in_form=True) or OTHERWISE
+
+
+def in_sheet(problem: Problem, hours: str = "") -> str:
+    """What the guide reads about a spreadsheet. `hours`: what stands there as opening hours."""
+    if problem.field == "opening_hours" and hours and (told := hours_problem(hours, _IN_SHEET)):
+        return told
+    return _german(problem.text, problem.field) or OTHERWISE
+
+
+def remark_in_german(remark: str) -> str:
+    """What is worth knowing about a file that can be taken in."""
+    return _german(remark, "") or OTHERWISE
+
+
+def _german(text: str, field: str, *, in_form: bool = False) -> str:
+    for told in TOLD:
+        found = told.words.match(text) if told.field in ("", field) else None
+        if found is not None:
+            sentence = told.form if in_form and told.form else told.german
+            said = {name: _shown(name, value) for name, value in found.groupdict().items()}
+            return clean(sentence.format_map({**said, "hint": _hint(text)}))
+    return ""
+
+
+def _shown(name: str, value: str) -> str:
+    if name.startswith("day"):
+        return f"{dt.date.fromisoformat(value):%d.%m.%Y}"
+    return f"{float(value):.0f}" if name.startswith("number") else value
+
+
+def _hint(text: str) -> str:
+    """What the English sentence proposes, with a blank in front; empty if it proposes nothing."""
+    if found := _NEAR.search(text):
+        return f" Meinten Sie „{found[1]}“?"
+    if found := _ONE_OF.search(text):
+        return f" Möglich ist: {found[1]}."
+    if "Write its code" in text:
+        return " Schreiben Sie ihr Kürzel, wie ar oder uk."
+    return " Wählen Sie aus der Liste in der Vorlage." if "is not clear" in text else ""
 
 
 def by_field(problems: Iterable[Problem], hours: str) -> dict[str, str]:
@@ -61,16 +78,19 @@ def by_field(problems: Iterable[Problem], hours: str) -> dict[str, str]:
     return told
 
 
-def hours_problem(hours: str) -> str:
-    """What is wrong with the hours and what to write instead; empty if they are right."""
+def hours_problem(hours: str, words: str = "Zeiten in Worten") -> str:
+    """What is wrong with the hours and what to write instead; empty if they are right.
+
+    `words`: what the place is called where they can be told in words.
+    """
     try:
         Hours.parse(hours)
     except HoursError as error:
-        return _hours_told(error)
+        return _hours_told(error, words)
     return ""
 
 
-def _hours_told(error: HoursError) -> str:
+def _hours_told(error: HoursError, words: str) -> str:
     if error.closes is not None:
         day = WEEKDAYS[error.closes]
         return (
@@ -80,7 +100,7 @@ def _hours_told(error: HoursError) -> str:
     if error.better:
         return f"Das ist nicht die Schreibweise von OpenStreetMap. Gemeint ist wohl: {error.better}"
     if re.search(r"longer than", str(error)):
-        return "Das ist zu lang: höchstens 300 Zeichen. Schreiben Sie Worte zu „Zeiten in Worten“."
+        return f"Das ist zu lang: höchstens 300 Zeichen. Schreiben Sie Worte zu „{words}“."
     if "PH and SH" in str(error):
         return "PH und SH stehen am Anfang einer Regel. Schreiben Sie zum Beispiel: PH off"
     return "Das ist nicht zu verstehen. Schreiben Sie zum Beispiel: Mo-Fr 08:00-12:00; PH off"

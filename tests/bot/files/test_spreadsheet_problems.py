@@ -15,16 +15,19 @@ def told(file: Path) -> list[str]:
     return problems(lambda: offers_in(read_file(file)))
 
 
-def test_every_bad_cell_of_every_row_is_told_with_its_place(tmp_path: Path) -> None:
-    """Those that only the catalogue can see stand among those of the cells, in the order of the rows."""
-    file = sheet(
-        tmp_path / "offers.csv",
+def bad_rows(folder: Path) -> Path:
+    return sheet(
+        folder / "offers.csv",
         row(),
         row(Kennung="zwei", Art="Angebott", Geprüft="gestern", Bedarf="Sprahtreff"),
         row(Kennung="Drei!", Stand="", Beschreibung="x" * 2001),
         row(Bedarf="x [lang.low_treshold]"),
     )
-    assert told(file) == [
+
+
+def test_every_bad_cell_of_every_row_is_told_with_its_place(tmp_path: Path) -> None:
+    """Those that only the catalogue can see stand among those of the cells, in the order of the rows."""
+    assert told(bad_rows(tmp_path)) == [
         "offers.csv, row 3, column \"Art\": 'Angebott' is not possible here. Did you mean 'Angebot'?",
         (
             "offers.csv, row 3, column \"Bedarf 1\": 'Sprahtreff' is not clear. "
@@ -45,23 +48,23 @@ def test_every_bad_cell_of_every_row_is_told_with_its_place(tmp_path: Path) -> N
     ]
 
 
-@pytest.mark.parametrize(
-    ("head", "cell", "remedy"),
-    [
-        ("Öffnungszeiten", "Mo bis Fr", "Öffnungszeiten"),
-        ("Telefon", "06172 999", "Write the international form"),
-        ("E-Mail", "wege", "Write an address such as"),
-        ("Internetseite", "www.wege.test", "must begin with https://"),
-        ("Alter von", "achtzehn", "Write digits only"),
-        ("Betrag in Euro", "5 bis 10", "Write digits only"),
-        ("Termin nötig", "vielleicht", "Write ja or nein"),
-        ("Sprachen", "Arabich", "Did you mean 'Arabisch'?"),
-        ("Für wen", "Kinder, Elten", "Did you mean 'Eltern'?"),
-        ("Straße und Hausnummer", "Am Markt 1", "is missing"),
-        ("Freie Plätze", "1,5", "must be a whole number"),
-        ("Name (en)", "=1+1", "Write the value itself"),
-    ],
+BAD_CELLS = (
+    ("Öffnungszeiten", "Mo bis Fr", "Öffnungszeiten"),
+    ("Telefon", "06172 999", "Write the international form"),
+    ("E-Mail", "wege", "Write an address such as"),
+    ("Internetseite", "www.wege.test", "must begin with https://"),
+    ("Alter von", "achtzehn", "Write digits only"),
+    ("Betrag in Euro", "5 bis 10", "Write digits only"),
+    ("Termin nötig", "vielleicht", "Write ja or nein"),
+    ("Sprachen", "Arabich", "Did you mean 'Arabisch'?"),
+    ("Für wen", "Kinder, Elten", "Did you mean 'Eltern'?"),
+    ("Straße und Hausnummer", "Am Markt 1", "is missing"),
+    ("Freie Plätze", "1,5", "must be a whole number"),
+    ("Name (en)", "=1+1", "Write the value itself"),
 )
+
+
+@pytest.mark.parametrize(("head", "cell", "remedy"), BAD_CELLS)
 def test_each_kind_of_cell_says_what_to_write(tmp_path: Path, head: str, cell: str, remedy: str) -> None:
     """With the place; an address without its town counts against the town's column or the street's."""
     (first, *_) = told(sheet(tmp_path / "x.csv", [*row(), cell], heads=[*HEADS, "Geprüft am", head]))
@@ -69,15 +72,18 @@ def test_each_kind_of_cell_says_what_to_write(tmp_path: Path, head: str, cell: s
     assert remedy in first
 
 
+BAD_HEADS = (
+    ((*HEADS, "Geprüft am", "Telefonn"), "Did you mean 'Telefon'?"),
+    ((*HEADS, "Geprüft am", "Name"), "stands twice"),
+    ((*HEADS, "Geprüft am", "Telefon (en)"), "is no column of the template"),
+    ((*HEADS, "Geprüft am", "Name 2"), "is no column of the template"),
+    (HEADS, 'column "Geprüft am": is lacking'),
+)
+
+
 @pytest.mark.parametrize(
     ("heads", "text"),
-    [
-        ((*HEADS, "Geprüft am", "Telefonn"), "Did you mean 'Telefon'?"),
-        ((*HEADS, "Geprüft am", "Name"), "stands twice"),
-        ((*HEADS, "Geprüft am", "Telefon (en)"), "is no column of the template"),
-        ((*HEADS, "Geprüft am", "Name 2"), "is no column of the template"),
-        (HEADS, 'column "Geprüft am": is lacking'),
-    ],
+    BAD_HEADS,
     ids=["misspelt", "twice", "no texts by language", "no second one", "lacking"],
 )
 def test_a_head_that_is_not_understood_is_told_once(
