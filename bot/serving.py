@@ -15,6 +15,7 @@ import uvicorn
 from bot.appointments import Appointments
 from bot.bot_tokens import bot_tokens
 from bot.catalogue_desk import CatalogueDesk
+from bot.catalogue_sheet import SheetDesk
 from bot.channels.base import Sender
 from bot.doors import MAIL, OFFER_MAIL, TELEGRAM
 from bot.gap_board import Gaps
@@ -130,6 +131,7 @@ def _pages(house: House, settings: Settings, bots: Messengers, *, demo: bool) ->
             appointments=Appointments(house),
             reach=TeamReach(house),
             catalogue=CatalogueDesk(house),
+            sheet=SheetDesk(house),
             checks=OfferChecks(house),
             questions=OfferQuestions(house),
             gaps=Gaps(house),

@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 
 from bot.appointments import Appointments
 from bot.catalogue_desk import CatalogueDesk
+from bot.catalogue_sheet import SheetDesk
 from bot.channels.terminal import Terminal
 from bot.doors import TELEGRAM
 from bot.gap_board import Gaps
@@ -226,6 +227,7 @@ def make_app(house: House, bots: Bots | None = None) -> Starlette:
             appointments=Appointments(house),
             reach=TeamReach(house),
             catalogue=CatalogueDesk(house),
+            sheet=SheetDesk(house),
             checks=OfferChecks(house),
             questions=OfferQuestions(house),
             gaps=Gaps(house),

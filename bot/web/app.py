@@ -78,6 +78,7 @@ def _desk(parts: Parts, guides: GuideDesks, towns: Sequence[WebTown]) -> DeskDoo
         appointments=guides.appointments,
         reach=guides.reach,
         catalogue=guides.catalogue,
+        sheet=guides.sheet,
         checks=guides.checks,
         questions=guides.questions,
         gaps=guides.gaps,

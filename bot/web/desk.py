@@ -11,7 +11,9 @@ from bot.web.desk_checks import CheckPages
 from bot.web.desk_entry import EntryPages
 from bot.web.desk_gaps import GapPages
 from bot.web.desk_reach import ReachPages
+from bot.web.desk_sheet import DOWNLOADS, SHEET, SheetPages
 from bot.web.desk_team import TeamPages
+from bot.web.desk_upload import HEARD_OUT, Taking
 
 Row = tuple[str, str, str | None, Handle]
 
@@ -39,6 +41,7 @@ def pages(door: DeskDoor) -> tuple[Row, ...]:
         ("/desk/fall/{case}/termin", "POST", "case.write", appointments.make),
         ("/desk/fall/{case}/termin-absagen", "POST", "case.write", appointments.cancel),
         *_catalogue(door),
+        *_sheet(door),
         *_freshness(door),
         ("/desk/team", "GET", "team.read", team.show),
         ("/desk/team/einladen", "POST", "team.invite", team.invite),
@@ -77,6 +80,17 @@ def _catalogue(door: DeskDoor) -> tuple[Row, ...]:
     )
 
 
+def _sheet(door: DeskDoor) -> tuple[Row, ...]:
+    """The catalogue as a table: out and in."""
+    sheet = SheetPages(door)
+    return (
+        (SHEET, "GET", "catalogue.read", sheet.show),
+        (SHEET, "POST", "catalogue.write", sheet.look),
+        (f"{SHEET}/uebernehmen", "POST", "catalogue.write", sheet.take),
+        *((f"{SHEET}/{name}", "GET", "catalogue.read", sheet.download) for name in DOWNLOADS),
+    )
+
+
 def _freshness(door: DeskDoor) -> tuple[Row, ...]:
     """Whether entries are right, and what the town lacks."""
     checks, gaps = CheckPages(door), GapPages(door)
@@ -99,6 +113,8 @@ def desk_routes(door: DeskDoor) -> list[Route]:
 
 
 def _route(door: DeskDoor, path: str, method: str, action: str | None, handle: Handle) -> Route:
+    if (path, method) == (SHEET, "POST"):
+        return Route(path, Taking(door, action, handle).answer, methods=[method], max_body_size=HEARD_OUT)
     large = path in LARGE
     guard = Guarded(door, action, handle, most_fields=MANY_FIELDS if large else FIELDS)
     return Route(path, guard.answer, methods=[method], max_body_size=LARGEST if large else None)

@@ -18,6 +18,7 @@ from bot.web.desks import (
     GapDesk,
     QuestionDesk,
     ReachDesk,
+    SheetDesk,
     TeamDesk,
     TeamEntry,
 )
@@ -47,6 +48,7 @@ class DeskDoor:
     appointments: AppointmentDesk
     reach: ReachDesk
     catalogue: CatalogueDesk
+    sheet: SheetDesk
     checks: CheckDesk
     questions: QuestionDesk
     gaps: GapDesk
@@ -145,13 +147,16 @@ class Guarded:
         if self.action != EVERYONE:
             if visit.member is None and visit.request.method == "GET" and self.action is not None:
                 return RedirectResponse("/desk/anmelden", status_code=303)
-            if visit.member is None or self.action is None or not allows(visit.member, self.action):
+            if not self._may(visit):
                 return self.door.refuse(visit, "Dafür haben Sie hier keinen Zugang.")
         if visit.request.method == "POST" and not self._is_ours(visit):
             return self.door.refuse(
                 visit, "Die Seite war zu alt. Bitte gehen Sie zurück und versuchen Sie es noch einmal."
             )
         return None
+
+    def _may(self, visit: Visit) -> bool:
+        return visit.member is not None and self.action is not None and allows(visit.member, self.action)
 
     def _is_ours(self, visit: Visit) -> bool:
         if not comes_from_us(visit.request, self.door.settings):

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.appointments import Plan, Wish
 from bot.case_views import Board, CaseView, Done
+from bot.catalogue_sheet_views import SheetLook, SheetPage, SheetTaken, SheetWish, Upload
 from bot.catalogue_views import EntryView, Form, Handout, HistoryView, Listing, Saved, Sent, Wanted
 from bot.check_steps import VisitWish
 from bot.gap_board import GapBoard, OverlapLine
@@ -151,6 +152,21 @@ class CatalogueDesk(Protocol):
     async def restore(self, member: SignedIn, entry_id: str, version: int, sent: Sent) -> Done: ...
 
 
+class SheetDesk(Protocol):
+    async def page(self, member: SignedIn) -> SheetPage: ...
+
+    async def file(self, member: SignedIn, form: str, *, template: bool) -> bytes:
+        """The town's own entries, or a template; `form` is xlsx or csv."""
+
+    async def look(self, member: SignedIn, upload: Upload) -> SheetLook:
+        """What a file would change, or what is wrong with it; nothing is changed."""
+
+    async def take(self, member: SignedIn, wish: SheetWish) -> SheetLook | SheetTaken:
+        """Takes in what was looked at; a look means that it must be looked at once more."""
+
+    async def drop(self, member: SignedIn, key: str) -> None: ...
+
+
 class CheckDesk(Protocol):
     async def board(self, member: SignedIn) -> CheckBoard: ...
 
@@ -189,6 +205,7 @@ class GuideDesks:
     appointments: AppointmentDesk
     reach: ReachDesk
     catalogue: CatalogueDesk
+    sheet: SheetDesk
     checks: CheckDesk
     questions: QuestionDesk
     gaps: GapDesk

@@ -13,6 +13,7 @@ from tests.web.fake_catalogue import FakeCatalogue
 from tests.web.fake_checks import FakeChecks, FakeQuestions
 from tests.web.fake_gaps import FakeGaps
 from tests.web.fake_reach import FakeReach
+from tests.web.fake_sheet import FakeSheet
 
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -45,6 +46,7 @@ class FakeTeamDesk:
         self.appointments = FakeAppointments(self.owners, self.done)
         self.reach = FakeReach(self.done)
         self.catalogue = FakeCatalogue(self.done)
+        self.sheet = FakeSheet(self.done)
         self.checks = FakeChecks(self.done)
         self.questions = FakeQuestions(self.done)
         self.gaps = FakeGaps(self.done)
@@ -62,6 +64,7 @@ class FakeTeamDesk:
             appointments=self.appointments,
             reach=self.reach,
             catalogue=self.catalogue,
+            sheet=self.sheet,
             checks=self.checks,
             questions=self.questions,
             gaps=self.gaps,
