@@ -99,7 +99,7 @@ def _without_column(
             gone = _codes(value_at(before, column.field) for before, _ in pairs) - named
             lost |= {column.in_language(code): None for code in sorted(gone)}
     if lost:
-        yield f"Die Tabelle hat diese Spalten nicht; was dort stand, fällt weg: {', '.join(lost)}."
+        yield f"Diese Spalten fehlen oder sind ganz leer; was dort stand, fällt weg: {', '.join(lost)}."
 
 
 def _codes(values: Iterable[Any]) -> set[str]:

@@ -66,7 +66,7 @@ def test_what_is_lost_because_a_column_is_not_there_is_said_first(
 ) -> None:
     """Who sends only what is to change would else empty all other cells."""
     (told,) = table.look(made(row(Kennung=OFFICE, Name="Rathaus"))).remarks
-    assert told.startswith("Die Tabelle hat diese Spalten nicht; was dort stand, fällt weg: ")
+    assert told.startswith("Diese Spalten fehlen oder sind ganz leer; was dort stand, fällt weg: ")
     assert {"Telefon", "Öffnungszeiten", "Name (ar)"} <= set(told.partition(": ")[2].rstrip(".").split(", "))
     whole = table.out("csv").decode("utf-8-sig").replace("Bürgerbüro Erlenfels", "Rathaus")
     assert table.look(whole.encode()).remarks == ()
