@@ -11,13 +11,14 @@ from bot.catalogue_problems import in_sheet, remark_in_german
 from bot.catalogue_sheet_shelf import Stamp
 from bot.catalogue_sheet_views import SheetEntry, SheetLook, SheetProblem, Upload
 from bot.files.columns import columns_of, value_at
-from bot.files.entries import Entries, plain
+from bot.files.entries import Entries
 from bot.files.opening import WHOLE, refused
 from bot.files.spreadsheet_in import entries_in
 from bot.taking_in import Ready, Taken, ready, taken
 from catalog.municipality import Municipality
 from catalog.needs import CatalogError, Problem, Taxonomy
 from catalog.offer import Offer
+from catalog.offer_row import row_of
 from catalog.row import CellProblem
 from dialogs.wording import SOURCE
 from storage.catalogue import OfferVersion
@@ -89,7 +90,7 @@ def _without_column(
 ) -> Iterable[str]:
     """What an entry loses because its column is not in the file is easily overlooked among its changes."""
     lost: dict[str, None] = {}
-    pairs = [(plain(before), plain(after)) for before, after in changed]
+    pairs = [(row_of(before), row_of(after)) for before, after in changed]
     for column in columns_of(taxonomy):
         if column.field not in found.entries.heads:
             different = any(value_at(a, column.field) != value_at(b, column.field) for a, b in pairs)

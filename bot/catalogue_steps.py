@@ -1,14 +1,13 @@
 """What a guide does to the catalogue, inside a transaction; who may do it has been asked before."""
 
 import datetime as dt
-import re
-import unicodedata
 from dataclasses import dataclass, replace
 
 from bot.case_steps import Refused, Repeated
 from bot.catalogue_form import Read, read
 from bot.catalogue_views import Sent
 from bot.catalogue_words import FIELDS
+from bot.files.naming import slug
 from bot.team_entry import SignedIn
 from catalog.needs import CatalogError, Taxonomy
 from catalog.normalise import clean
@@ -226,18 +225,8 @@ def _gone(found: Current) -> bool:
 
 def _free_id(store: Store, offer: Offer) -> str:
     """Made of the German name; nothing that is there or was there has it."""
-    stem = _slug(offer.name["de"])
+    stem = slug(offer.name["de"])
     taken = {entry.offer.id for entry in store.catalogue.entries()}
     taken |= {draft.offer.id for draft in store.offer_drafts.all()}
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
     return next(key for key in (stem, *numbered) if key not in taken)
-
-
-_SPELLED = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue"}
-
-
-def _slug(name: str) -> str:
-    plain = name.casefold().translate(_SPELLED)
-    ascii_ = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-    stem = re.sub(r"[^a-z0-9]+", "-", ascii_[:200]).strip("-")[:48].strip("-")
-    return stem if len(stem) > 1 else "eintrag"

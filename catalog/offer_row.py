@@ -7,27 +7,29 @@ from typing import Any
 from catalog.offer import Offer
 
 
-def row_of(offer: Offer) -> dict[str, Any]:
-    """Names and plain values of all that is said about the offer; what is as it is by default is left out."""
-    return _row(offer)
+def row_of(offer: Offer, *, whole: bool = False) -> dict[str, Any]:
+    """Names and plain values of all that is said about the offer.
+
+    What is as it is by default is left out, unless the `whole` is asked for, as for people who read it.
+    """
+    return _row(offer, whole)
 
 
-def _row(value: Any) -> dict[str, Any]:
-    said = {field.name: getattr(value, field.name) for field in fields(value)}
+def _row(value: Any, whole: bool) -> dict[str, Any]:
+    said = {field: getattr(value, field.name) for field in fields(value)}
+    kept = {field: inner for field, inner in said.items() if inner is not None and inner != {}}
     return {
-        field.name: _plain(said[field.name])
-        for field in fields(value)
-        if said[field.name] is not None and said[field.name] != _default(field)
+        field.name: _plain(inner, whole) for field, inner in kept.items() if whole or inner != _default(field)
     }
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, whole: bool) -> Any:
     if is_dataclass(value):
-        return _row(value)
+        return _row(value, whole)
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [_plain(each, whole) for each in value]
     return getattr(value, "value", value)
 
 

@@ -33,13 +33,13 @@ from catalog.offer import (
 from catalog.row import Row, did_you_mean
 from catalog.toml_faults import told
 
-__all__ = ["Offer", "offers_of", "read_offers", "read_toml"]
+__all__ = ["EMAIL", "Offer", "offers_of", "read_offers", "read_toml"]
 
 MAX_FILE = 2_000_000  # bytes
 OLDEST = 120  # years
 _ID = re.compile(r"[a-z0-9][a-z0-9\-]{1,62}")
 _PHONE = re.compile(r"\+[1-9]\d{0,2}(?: ?\d){5,14}")
-_EMAIL = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9.\-]{3,200}")
+EMAIL = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9.\-]{3,200}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Z][A-Za-z]{1,3})?")
 
 
@@ -184,7 +184,7 @@ def _where(row: Row) -> dict[str, Any]:
         "contact": row.text("contact"),
     }
     _check_pattern(row, "phone", _PHONE, "the international form, such as '+49 69 90009100'")
-    _check_pattern(row, "email", _EMAIL, "an address such as 'name@example.org'")
+    _check_pattern(row, "email", EMAIL, "an address such as 'name@example.org'")
     if values["url"] and not str(values["url"]).startswith("https://"):
         row.problem("url", "must begin with https://.")
     return values

@@ -1,9 +1,8 @@
-"""Entries of a file as plain mappings, and offers as entries; what is right is decided in the catalogue."""
+"""Entries of a file as plain mappings; what is right is decided in the catalogue."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
-from enum import StrEnum
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalog.leftovers import leftovers_in
@@ -54,27 +53,8 @@ def offers_in(
     return offers
 
 
-def plain(offer: Offer) -> dict[str, Any]:
-    """The entry that reads as this offer."""
-    plain_offer: dict[str, Any] = _plain(offer)
-    return plain_offer
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        inner = {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-        return {name: kept for name, kept in inner.items() if kept is not None and kept != {}}
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    return value
-
-
 def as_json(value: Any) -> Any:
-    """The same with dates as text."""
+    """An entry with its dates as text."""
     if isinstance(value, Mapping):
         return {key: as_json(inner) for key, inner in value.items()}
     if isinstance(value, list):

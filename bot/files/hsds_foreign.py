@@ -9,13 +9,13 @@ from bot.files.html_text import plain_text
 from bot.files.naming import slug
 from bot.files.proposals import Propose, first_needs, phone_from
 from bot.files.week import DAYS, Span, hours_of, is_clock
+from catalog.offers import EMAIL
 
 Object = Mapping[str, Any]
 
 _BYDAY = {"MO": 0, "TU": 1, "WE": 2, "TH": 3, "FR": 4, "SA": 5, "SU": 6}
 _MORE_THAN_A_WEEK = ("byweekno", "bymonthday", "byyearday", "count", "until")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Z][A-Za-z]{1,3})?")
-_EMAIL = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9.\-]{3,200}")
 _OLDEST = 120  # years that an entry may name
 _NEVER = "1970-01-01"
 """Nobody here has checked it, and HSDS does not say that anybody has."""
@@ -56,7 +56,7 @@ def _whom(service: Object) -> Iterator[tuple[str, Any]]:
 def _reached(service: Object) -> Iterator[tuple[str, Any]]:
     if phone := phone_from(str(first(service, "phones", "number") or "")):
         yield "phone", phone
-    if _EMAIL.fullmatch(email := str(service.get("email", ""))):
+    if EMAIL.fullmatch(email := str(service.get("email", ""))):
         yield "email", email
     if (url := str(service.get("url", ""))).startswith("https://"):
         yield "url", url

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.files.columns import value_at
-from bot.files.entries import as_json, plain
+from bot.files.entries import as_json
 from bot.files.hsds_check import problems_of
 from bot.files.hsds_terms import OURS, SAME, TEXTS, attribute, object_id
 from bot.files.labels import LABELS
@@ -14,6 +14,7 @@ from bot.files.week import by_days, week_of
 from bot.files.whole_file import write_whole
 from catalog.needs import CatalogError, Taxonomy, packaged_taxonomy
 from catalog.offer import Area, Offer
+from catalog.offer_row import row_of
 
 INTERPRETING = "Dolmetschen ist möglich."
 _BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -46,7 +47,7 @@ def write_hsds(path: Path, offers: Sequence[Offer], town: str, taxonomy: Taxonom
 
 def service_of(offer: Offer, town: str, taxonomy: Taxonomy) -> Object:
     """A full service object. `town` makes its ids different from those of the same offer elsewhere."""
-    entry = as_json(plain(offer))
+    entry = as_json(row_of(offer, whole=True))
     own = object_id(town, offer.id)
     service: Object = {
         "id": own,

@@ -7,12 +7,12 @@ from typing import Any
 from bot.files.html_text import cut, plain_text
 from bot.files.proposals import Propose, first_needs, phone_from
 from bot.files.week import Span, hours_of, is_clock
+from catalog.offers import EMAIL
 
 Object = Mapping[str, Any]
 
 GERMAN = "de"
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:_[A-Za-z]{2,4})?")
-_EMAIL = re.compile(r"[^@\s]{1,64}@[A-Za-z0-9.\-]{3,200}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _AUTHORITY = re.compile(r"behörde|\bamt\b|ämter|rathaus|verwaltung", re.IGNORECASE)
 _ADVICE = re.compile(r"beratung", re.IGNORECASE)
@@ -90,7 +90,7 @@ def _reached(place: Object) -> Iterator[tuple[str, Any]]:
         yield "address", dict(zip(("address_1", "postal_code", "city"), address, strict=True))
     if phone := next(filter(None, map(phone_from, _said(place, "phone_number"))), ""):
         yield "phone", phone
-    if email := next((each for each in _said(place, "email") if _EMAIL.fullmatch(each)), ""):
+    if email := next((each for each in _said(place, "email") if EMAIL.fullmatch(each)), ""):
         yield "email", email
     websites = (*_said(place, "website"), _text(place.get("organization"), "website"))
     if url := next((each for each in websites if each.startswith("https://")), ""):

@@ -8,15 +8,15 @@ from typing import Any
 
 from bot.files.cells import Shown, guarded
 from bot.files.columns import EXAMPLE, columns_of
-from bot.files.entries import plain
 from bot.files.sheet_columns import sheet_columns
 from catalog.needs import Taxonomy, packaged_taxonomy
 from catalog.offer import Offer
+from catalog.offer_row import row_of
 
 
 def as_csv(offers: Iterable[Offer], *, template: bool, taxonomy: Taxonomy | None = None) -> bytes:
     """With semicolons and a mark for UTF-8, as German spreadsheet programs read it at once."""
-    entries = [*([example(taxonomy)] if template else []), *map(plain, offers)]
+    entries = [*([example(taxonomy)] if template else []), *(row_of(offer, whole=True) for offer in offers)]
     columns = sheet_columns(entries, taxonomy or packaged_taxonomy())
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -30,7 +30,7 @@ def as_xlsx(offers: Iterable[Offer], *, template: bool, taxonomy: Taxonomy | Non
     """One sheet of offers, one of explanations, one of the lists that the drop-downs offer."""
     from bot.files.workbook_out import workbook  # noqa: PLC0415 - loads a library that few commands need
 
-    entries = [*([example(taxonomy)] if template else []), *map(plain, offers)]
+    entries = [*([example(taxonomy)] if template else []), *(row_of(offer, whole=True) for offer in offers)]
     taxonomy = taxonomy or packaged_taxonomy()
     return workbook(entries, sheet_columns(entries, taxonomy), columns_of(taxonomy))
 

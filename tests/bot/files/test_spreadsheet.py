@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from bot.files.columns import EXAMPLE, columns_of
-from bot.files.entries import offers_in, plain
+from bot.files.entries import offers_in
 from bot.files.labels import LABELS
 from catalog.needs import packaged_taxonomy
 from catalog.offer import Address, Capacity, Cost, Offer
+from catalog.offer_row import row_of
 from catalog.offers import offers_of
 from tests.bot.files.offers import offers, problems, read_file, row, several_offers, sheet, write
 from tests.catalog.town import erlenfels
@@ -41,10 +42,11 @@ def test_nothing_of_any_offer_is_lost(written: tuple[Offer, ...]) -> None:
             assert offers_in(read_file(file)) == written, ending
 
 
+@pytest.mark.parametrize("whole", [False, True])
 @settings(max_examples=25, deadline=None)
-@given(offers)
-def test_an_entry_reads_as_the_offer_it_was_made_of(offer: Offer) -> None:
-    assert offers_of([plain(offer)], "offers.toml") == (offer,)
+@given(offer=offers)
+def test_an_entry_reads_as_the_offer_it_was_made_of(offer: Offer, whole: bool) -> None:
+    assert offers_of([row_of(offer, whole=whole)], "offers.toml") == (offer,)
 
 
 def test_every_field_of_an_offer_has_a_column() -> None:
@@ -96,7 +98,7 @@ def test_the_example_is_an_offer_that_could_be_taken(tmp_path: Path) -> None:
 
 def test_what_starts_like_a_formula_is_text_in_every_format(tmp_path: Path) -> None:
     """In text a spreadsheet program would calculate it; in a workbook the cell says that it is text."""
-    entry = {**plain(erlenfels().offers[0]), "note": "=HYPERLINK(1)", "contact": "@SUM(1)"}
+    entry = {**row_of(erlenfels().offers[0]), "note": "=HYPERLINK(1)", "contact": "@SUM(1)"}
     (offer,) = offers_of([entry], "x")
     for ending in FORMATS:
         write(tmp_path / f"x{ending}", (offer,))
