@@ -1,27 +1,13 @@
 """What can be chosen in the form for an entry, in German."""
 
-from collections.abc import Iterable, Mapping
-from enum import StrEnum
+from collections.abc import Iterable
 
 from bot.catalogue_form import Typed, languages_in
 from bot.catalogue_views import Options
-from bot.catalogue_words import WORDS, language_name
+from bot.catalogue_words import language_name
+from bot.offer_labels import CLOSED, LABELS
 from catalog.needs import Taxonomy
-from catalog.offer import (
-    Area,
-    BookedBy,
-    Childcare,
-    CostType,
-    GenderOnly,
-    Kind,
-    Mode,
-    Origin,
-    Paper,
-    Registration,
-    Status,
-    TargetGroup,
-    Wheelchair,
-)
+from catalog.offer import Status
 from dialogs.wording import SOURCE
 
 SPOKEN = (
@@ -31,29 +17,14 @@ SPOKEN = (
 )
 """What is spoken at counters in Hesse, the most frequent first; an entry may name others as well."""
 
-_CLOSED: Mapping[str, type[StrEnum]] = {
-    "kind": Kind,
-    "service_area": Area,
-    "cost.type": CostType,
-    "gender_only": GenderOnly,
-    "registration": Registration,
-    "booked_by": BookedBy,
-    "childcare": Childcare,
-    "wheelchair": Wheelchair,
-    "origin": Origin,
-    "target_groups": TargetGroup,
-    "residence": Paper,
-    "modes": Mode,
-}
-
 
 def choices_of(taxonomy: Taxonomy, typed: Typed) -> dict[str, Options]:
     """By the name of each field. What is chosen already is among them, even if it is new to us."""
     bodies = ((code, body.labels[SOURCE]) for code, body in taxonomy.bodies.items())
     statuses = [each for each in Status if each is not Status.DRAFT or typed.text("status") == Status.DRAFT]
     return {
-        **{name: tuple(WORDS[kind].items()) for name, kind in _CLOSED.items()},
-        "status": tuple((each, WORDS[Status][each]) for each in statuses),
+        **{name: tuple(LABELS[kind].items()) for name, kind in CLOSED.items()},
+        "status": tuple((each, LABELS[Status][each]) for each in statuses),
         "body": tuple(sorted(bodies, key=lambda each: each[1].casefold())),
         "languages": tuple((code, language_name(code)) for code in _with(SPOKEN, typed.ticked("languages"))),
     }

@@ -9,7 +9,8 @@ from bot.catalogue_choices import needs_by_domain
 from bot.catalogue_paper import on_paper
 from bot.catalogue_preview import match_of
 from bot.catalogue_views import EntryLine, Handout, Listing, Wanted
-from bot.catalogue_words import WORDS, label, language_name
+from bot.catalogue_words import label, language_name
+from bot.offer_labels import LABELS
 from bot.shown_offers import checked
 from bot.town_script import TownScript
 from catalog.hours import BERLIN
@@ -86,7 +87,7 @@ def listing(
         total=len(items),
         waiting=sum(item.waits for item in items),
         needs=needs_by_domain(script.taxonomy),
-        kinds=tuple(WORDS[Kind].items()),
+        kinds=tuple(LABELS[Kind].items()),
         may_write=may_write,
         fictional=fictional,
     )

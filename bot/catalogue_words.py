@@ -6,26 +6,10 @@ from enum import StrEnum
 from typing import Any
 
 from bot.card_words import money, names_of
+from bot.offer_labels import LABELS
 from catalog.hours_week import END_OF_DAY, MIDNIGHT, SPANS, runs, week_of
 from catalog.needs import Taxonomy
-from catalog.offer import (
-    Address,
-    Area,
-    BookedBy,
-    Capacity,
-    Childcare,
-    Cost,
-    CostType,
-    GenderOnly,
-    Kind,
-    Mode,
-    Origin,
-    Paper,
-    Registration,
-    Status,
-    TargetGroup,
-    Wheelchair,
-)
+from catalog.offer import Address, Capacity, Cost
 from dialogs.wording import SOURCE
 
 FIELDS: Mapping[str, str] = {
@@ -70,94 +54,12 @@ FIELDS: Mapping[str, str] = {
     "note": "Notiz für das Team",
 }
 
-WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
-    Kind: {
-        "offer": "Angebot, Kurs, Gruppe",
-        "advice_centre": "Beratungsstelle",
-        "authority": "Behörde",
-        "volunteer_initiative": "Ehrenamtliche Initiative",
-    },
-    Status: {
-        "active": "wird gezeigt",
-        "inactive": "eingestellt, wird nicht gezeigt",
-        "draft": "Entwurf, wird noch nicht gezeigt",
-    },
-    CostType: {
-        "free": "kostenlos",
-        "fee": "kostet etwas",
-        "donation": "gegen Spende",
-        "income_based": "nach Einkommen",
-    },
-    Childcare: {
-        "none": "keine",
-        "onsite": "vor Ort",
-        "children_welcome": "Kinder dürfen mitkommen",
-        "on_request": "auf Anfrage",
-    },
-    Wheelchair: {
-        "yes": "geeignet",
-        "limited": "eingeschränkt geeignet",
-        "no": "nicht geeignet",
-        "unknown": "nicht bekannt",
-    },
-    Registration: {"none": "nicht nötig", "recommended": "empfohlen", "required": "nötig"},
-    Mode: {
-        "onsite": "vor Ort",
-        "phone": "am Telefon",
-        "online": "online",
-        "chat": "im Chat",
-        "messenger": "über Messenger",
-        "home_visit": "Hausbesuch",
-    },
-    Area: {
-        "municipality": "nur für die Stadt",
-        "district": "für den Landkreis",
-        "state": "für ganz Hessen",
-        "federal": "für ganz Deutschland",
-    },
-    Origin: {
-        "existing": "gab es schon",
-        "initiated_by_kisi": "durch uns entstanden",
-        "modified_by_kisi": "durch uns verändert",
-    },
-    GenderOnly: {"women": "Frauen", "men": "Männer"},
-    BookedBy: {"person": "die Person selbst", "guide": "nur das Team oder ein Amt"},
-    Paper: {
-        "permit": "Aufenthaltserlaubnis",
-        "settlement": "Niederlassungserlaubnis",
-        "eu_longterm": "Daueraufenthalt EU",
-        "par24": "Aufenthalt nach § 24 (Ukraine)",
-        "bluecard": "Blaue Karte EU",
-        "fiction": "Fiktionsbescheinigung",
-        "gestattung": "Aufenthaltsgestattung",
-        "duldung": "Duldung",
-        "entitlement_integration_course": "Berechtigung zum Integrationskurs",
-        "entitlement_vocational_course": "Berechtigung zum Berufssprachkurs",
-    },
-    TargetGroup: {
-        "all": "alle",
-        "adults": "Erwachsene",
-        "adults_27plus": "Erwachsene ab 27",
-        "youth": "Jugendliche",
-        "youth_12_27": "junge Menschen von 12 bis 27",
-        "children": "Kinder",
-        "parents": "Eltern",
-        "women": "Frauen",
-        "seniors": "ältere Menschen",
-        "carers": "pflegende Angehörige",
-        "disability": "Menschen mit Behinderung",
-        "workers": "Beschäftigte",
-        "refugees": "Geflüchtete",
-        "asylum_seekers": "Asylsuchende",
-        "tolerated": "Geduldete",
-    },
-}
 WEEKDAYS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 NOTHING = "–"
 
 
 def label(value: StrEnum) -> str:
-    return WORDS[type(value)][value]
+    return LABELS[type(value)][value]
 
 
 def language_name(code: str) -> str:

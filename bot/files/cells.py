@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from babel import Locale
 
-from bot.files.labels import LABELS
+from bot.offer_labels import FORMER, LABELS
 from casework.days import day_from
 from catalog.hours import Hours, HoursError
 from catalog.hours_text import rules_of
@@ -263,7 +263,11 @@ def _member(kind: type[StrEnum], text: str) -> str:
     for member, label in labels.items():
         if wanted in (member.value, label.casefold()):
             return member.value
-    hint = did_you_mean(text, labels.values()) or f" Use one of: {', '.join(labels.values())}."
+    former = FORMER.get(kind, {})
+    for label, known in former.items():
+        if wanted == label.casefold():
+            return known.value
+    hint = did_you_mean(text, [*labels.values(), *former]) or f" Use one of: {', '.join(labels.values())}."
     raise CellError(f"'{text[:40]}' is not possible here.{hint}")
 
 

@@ -19,22 +19,8 @@ from bot.files.cells import (
     Text,
     Times,
 )
+from bot.offer_labels import CLOSED
 from catalog.needs import Taxonomy
-from catalog.offer import (
-    Area,
-    BookedBy,
-    Childcare,
-    CostType,
-    GenderOnly,
-    Kind,
-    Mode,
-    Origin,
-    Paper,
-    Registration,
-    Status,
-    TargetGroup,
-    Wheelchair,
-)
 
 NEEDS = "needs"
 SHEET = "Angebote"
@@ -97,8 +83,8 @@ def _what() -> tuple[Column, ...]:
             remark="Was es ist und für wen, in zwei einfachen Sätzen.",
             example={"de": "Deutsch sprechen üben, bei Kaffee und Tee.", "en": "Practise speaking German."},
         ),
-        _one("status", "Stand", Status, "Nur aktive Einträge sehen die Leute.", "active", required=True),
-        _one("kind", "Art", Kind, "Behörde, Beratungsstelle, Angebot oder Ehrenamt.", "offer", required=True),
+        _one("status", "Stand", "Nur aktive Einträge sehen die Leute.", "active", required=True),
+        _one("kind", "Art", "Behörde, Beratungsstelle, Angebot oder Ehrenamt.", "offer", required=True),
     )
 
 
@@ -135,21 +121,21 @@ def _whose(taxonomy: Taxonomy) -> tuple[Column, ...]:
 
 def _who() -> tuple[Column, ...]:
     return (
-        _one("service_area", "Gebiet", Area, "Für wessen Einwohner.", "municipality", required=True),
+        _one("service_area", "Gebiet", "Für wessen Einwohner.", "municipality", required=True),
         Column(
             field="target_groups",
             head="Für wen",
-            form=SomeOf(TargetGroup),
+            form=SomeOf(CLOSED["target_groups"]),
             remark="Mehrere mit Komma trennen; leer bedeutet: alle.",
             example=["adults"],
         ),
         Column(
             field="residence",
             head="Aufenthaltspapiere",
-            form=SomeOf(Paper, nothing=""),
+            form=SomeOf(CLOSED["residence"], nothing=""),
             remark="Nur wenn ein Papier verlangt wird: eines von diesen. Leer: es wird nach keinem gefragt.",
         ),
-        _one("gender_only", "Nur für", GenderOnly, "Leer: für alle."),
+        _one("gender_only", "Nur für", "Leer: für alle."),
         Column(field="minimum_age", head="Alter von", form=Number(), remark="In Jahren.", example=18),
         Column(field="maximum_age", head="Alter bis", form=Number(), remark="In Jahren."),
         _texts("eligibility_description", "Voraussetzungen", "Was jemand erfüllen muss, in einem Satz."),
@@ -169,7 +155,7 @@ def _where() -> tuple[Column, ...]:
         Column(
             field="modes",
             head="Wie",
-            form=SomeOf(Mode),
+            form=SomeOf(CLOSED["modes"]),
             remark="Mehrere mit Komma; leer bedeutet: vor Ort.",
             example=["onsite"],
         ),
@@ -205,8 +191,8 @@ def _when() -> tuple[Column, ...]:
         ),
         _texts("schedule_description", "Hinweise zu Zeiten", "Was die Zeiten nicht sagen."),
         _flag("appointment_required", "Termin nötig", "ja, wenn man nicht ohne Termin kommen kann."),
-        _one("registration", "Anmeldung", Registration, "Leer: nicht nötig.", "none"),
-        _one("booked_by", "Wer meldet an", BookedBy, "Leer: selbst."),
+        _one("registration", "Anmeldung", "Leer: nicht nötig.", "none"),
+        _one("booked_by", "Wer meldet an", "Leer: die Person selbst."),
         _texts("application_process", "So meldet man sich an", "Der erste Schritt, in einem Satz."),
         Column(
             field="required_documents",
@@ -215,7 +201,7 @@ def _when() -> tuple[Column, ...]:
             by_language=True,
             remark="Eines je Zeile (Alt+Eingabe); in anderen Sprachen in derselben Reihenfolge.",
         ),
-        _one("cost.type", "Kosten", CostType, "Leer: kostenlos.", "free"),
+        _one("cost.type", "Kosten", "Leer: kostenlos.", "free"),
         Column(
             field="cost.amount", head="Betrag in Euro", form=Number(), remark="Leer, wenn es verschieden ist."
         ),
@@ -231,8 +217,8 @@ def _when() -> tuple[Column, ...]:
 
 def _about() -> tuple[Column, ...]:
     return (
-        _one("childcare", "Kinderbetreuung", Childcare, "Leer: keine."),
-        _one("wheelchair", "Rollstuhl", Wheelchair, "Leer: unbekannt.", "yes"),
+        _one("childcare", "Kinderbetreuung", "Leer: keine."),
+        _one("wheelchair", "Rollstuhl", "Leer: nicht bekannt.", "yes"),
         Column(
             field="assured_date",
             head="Geprüft am",
@@ -241,7 +227,7 @@ def _about() -> tuple[Column, ...]:
             remark="Wann zuletzt jemand gefragt hat, ob alles stimmt.",
             example="2026-11-02",
         ),
-        _one("origin", "Herkunft", Origin, "Leer: gab es schon."),
+        _one("origin", "Herkunft", "Leer: gab es schon."),
         _text("note", "Notiz für Guides", "Wird nie angezeigt; keine Namen von Personen."),
     )
 
@@ -262,10 +248,10 @@ def _day(field: str, head: str, remark: str) -> Column:
     return Column(field=field, head=head, form=Day(), remark=remark)
 
 
-def _one(
-    field: str, head: str, kind: Any, remark: str, example: str | None = None, *, required: bool = False
-) -> Column:
-    return Column(field=field, head=head, form=OneOf(kind), remark=remark, example=example, required=required)
+def _one(field: str, head: str, remark: str, example: str | None = None, *, required: bool = False) -> Column:
+    return Column(
+        field=field, head=head, form=OneOf(CLOSED[field]), remark=remark, example=example, required=required
+    )
 
 
 def value_at(entry: Mapping[str, Any], field: str) -> Any:

@@ -9,7 +9,6 @@ from bot.files.columns import value_at
 from bot.files.entries import as_json
 from bot.files.hsds_check import problems_of
 from bot.files.hsds_terms import OURS, SAME, TEXTS, attribute, object_id
-from bot.files.labels import LABELS
 from bot.files.week import by_days, week_of
 from bot.files.whole_file import write_whole
 from catalog.needs import CatalogError, Taxonomy, packaged_taxonomy
@@ -18,6 +17,7 @@ from catalog.offer_row import row_of
 
 INTERPRETING = "Dolmetschen ist möglich."
 _BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_AREAS = {Area.MUNICIPALITY: "Kommune", Area.DISTRICT: "Kreis", Area.STATE: "Land", Area.FEDERAL: "Bund"}
 
 Object = dict[str, Any]
 
@@ -60,7 +60,7 @@ def service_of(offer: Offer, town: str, taxonomy: Taxonomy) -> Object:
             for code in entry["languages"]
         ],
         "service_areas": [
-            {"id": object_id(own, "area"), "name": LABELS[Area][offer.service_area], "extent_type": "name"}
+            {"id": object_id(own, "area"), "name": _AREAS[offer.service_area], "extent_type": "name"}
         ],
         "attributes": [*_attributes(own, entry, taxonomy)],
     }

@@ -11,8 +11,8 @@ from xlsxwriter.utility import xl_range_abs
 from bot.files.cells import Shown, guarded
 from bot.files.columns import SHEET, Column
 from bot.files.grid import MOST_ROWS
-from bot.files.labels import LABELS
 from bot.files.sheet_columns import SheetColumn
+from bot.offer_labels import LABELS
 
 EXPLANATIONS = "Erklärungen"
 LISTS = "Listen"

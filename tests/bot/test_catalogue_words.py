@@ -5,7 +5,8 @@ from dataclasses import fields, replace
 import pytest
 
 from bot.catalogue_changes import Difference, differences
-from bot.catalogue_words import FIELDS, WORDS, hours_in_words, label
+from bot.catalogue_words import FIELDS, hours_in_words, label
+from bot.offer_labels import LABELS
 from catalog.needs import packaged_taxonomy
 from catalog.offer import Capacity, Cost, CostType, Offer, Wheelchair
 from tests.catalog.town import offer
@@ -20,10 +21,10 @@ def test_every_field_has_a_name() -> None:
     assert {field.name for field in fields(Offer)} - {"id"} == set(FIELDS)
 
 
-@pytest.mark.parametrize("kind", WORDS, ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("kind", LABELS, ids=lambda kind: kind.__name__)
 def test_every_choice_has_words(kind: type) -> None:
     assert all(label(member) for member in kind)  # type: ignore[attr-defined]
-    assert set(WORDS[kind]) == set(kind)  # type: ignore[call-overload]
+    assert set(LABELS[kind]) == set(kind)  # type: ignore[call-overload]
 
 
 @pytest.mark.parametrize(

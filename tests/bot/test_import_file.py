@@ -220,7 +220,7 @@ def test_places_of_integreat_come_in_as_drafts_once(tmp_path: Path) -> None:
     told("export", "--to", tmp_path / "out.csv")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         (line,) = [line for line in csv.DictReader(file, delimiter=";") if line["Kennung"] == "integreat-1"]
-    assert line["Stand"] == "Entwurf"
+    assert line["Stand"] == "Entwurf (wird noch nicht gezeigt)"
     assert "[lang." in line["Bedarf 1"]
 
 

@@ -66,7 +66,7 @@ def test_every_problem_of_every_bad_file_is_told_in_german(tmp_path: Path) -> No
     ("head", "text", "german"),
     [
         ("Art", "Angebott", "„Angebott“ gibt es hier nicht. Meinten Sie „Angebot“?"),
-        ("Stand", "x", "„x“ gibt es hier nicht. Möglich ist: aktiv, beendet, Entwurf."),
+        ("Anmeldung", "x", "„x“ gibt es hier nicht. Möglich ist: nicht nötig, empfohlen, nötig."),
         ("Bedarf 2", "x [lang.low_treshold]", ("„lang.low_treshold“ gibt es hier nicht. "
          "Meinten Sie „lang.low_threshold“?")),
         ("Sprachen", "Arabich", "„Arabich“ ist keine Sprache, die wir kennen. Meinten Sie „Arabisch“?"),

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import fields
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,9 +10,10 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from bot.files.cells import OneOf, SomeOf
 from bot.files.columns import EXAMPLE, columns_of
 from bot.files.entries import offers_in
-from bot.files.labels import LABELS
+from bot.offer_labels import FORMER, LABELS
 from catalog.needs import packaged_taxonomy
 from catalog.offer import Address, Capacity, Cost, Offer
 from catalog.offer_row import row_of
@@ -64,6 +66,23 @@ def test_every_member_of_a_list_has_a_label_of_its_own(kind: type) -> None:
     assert set(labels) == set(kind)  # type: ignore[call-overload]
     assert len({label.casefold() for label in labels.values()}) == len(labels)
     assert not any(mark in label for label in labels.values() for mark in ",;\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "former", "member"),
+    [(kind, former, member) for kind, labels in FORMER.items() for former, member in labels.items()],
+    ids=str,
+)
+def test_what_spreadsheets_said_before_is_still_understood(
+    kind: type[StrEnum], former: str, member: StrEnum
+) -> None:
+    """By cells with one value and with several, and never as another member's label of today."""
+    assert OneOf(kind).read(former) == member
+    assert SomeOf(kind).read(f"{former}, {LABELS[kind][member]}") == [member, member]
+    assert member in kind
+    assert former.casefold() not in {
+        label.casefold() for other, label in LABELS[kind].items() if other is not member
+    }
 
 
 def test_the_template_offers_lists_and_explains_every_column(tmp_path: Path) -> None:
