@@ -30,6 +30,9 @@ MOVED = (
     "Der Katalog hat sich inzwischen geändert. Es ist nichts übernommen. "
     "So sähe es jetzt aus: Sehen Sie es noch einmal an."
 )
+UNSURE_OF_COLUMNS = (
+    "Es ist nichts übernommen. Kreuzen Sie an, dass wegfallen soll, was in den fehlenden Spalten stand."
+)
 UNSURE = "Es ist nichts übernommen. Kreuzen Sie an, dass die genannten Einträge zurückgezogen werden sollen."
 
 
@@ -84,6 +87,7 @@ class SheetDesk:
             upload=upload,
             stamp=found.before.stamp,
             until=self._house.clock() + dt.timedelta(minutes=MINUTES),
+            loses=bool(look.lost),
         )
         key = self._house.new_id()
         self._shelf.put(key, waiting)
@@ -94,6 +98,7 @@ class SheetDesk:
         waiting = self._shelf.get(wish.key, member.town, member.id, self._house.clock())
         if waiting is None:
             return SheetTaken(sentence=GONE)
+        self._shelf.drop(wish.key)  # at once: a second tap must not be told that somebody else was here
         try:
             done = await self._taken(member, wish, waiting)
         except _Again as again:
@@ -101,7 +106,6 @@ class SheetDesk:
             return replace(look, notice=str(again), why=wish.why)
         except Refused as refused:
             return SheetTaken(sentence=str(refused))
-        self._shelf.drop(wish.key)
         await self._house.refresh(self._house.towns[member.town])
         return SheetTaken(new=len(done.new), changed=len(done.changed), withdrawn=len(done.withdrawn))
 
@@ -133,6 +137,8 @@ class SheetDesk:
     async def _taken(self, member: SignedIn, wish: SheetWish, waiting: Waiting) -> Taken:
         """Raises _Again and Refused."""
         change = self._change(member, wish, waiting.upload.name)
+        if waiting.loses and not wish.lose:
+            raise _Again(UNSURE_OF_COLUMNS)
         found = await self._read(member, waiting.upload)
         if isinstance(found.read, SheetLook):  # it could be taken before, so something has changed around it
             raise _Again(MOVED)

@@ -78,16 +78,16 @@ def look_of(
         absent=tuple(_entry(former[name]) for name in done.absent),
         same=done.same,
         remarks=(
-            *_without_column(found, [(former[name], meant[name]) for name in done.changed], before.taxonomy),
             *map(remark_in_german, done.remarks),
             *_drafts(done, former, drafts),
         ),
+        lost=_without_column(found, [(former[name], meant[name]) for name in done.changed], before.taxonomy),
     )
 
 
 def _without_column(
     found: Ready, changed: Sequence[tuple[Offer, Offer]], taxonomy: Taxonomy
-) -> Iterable[str]:
+) -> tuple[str, ...]:
     """What an entry loses because its column is not in the file is easily overlooked among its changes."""
     lost: dict[str, None] = {}
     pairs = [(row_of(before), row_of(after)) for before, after in changed]
@@ -99,8 +99,7 @@ def _without_column(
             named = _codes(value_at(row, column.field) for row in found.entries.rows)
             gone = _codes(value_at(before, column.field) for before, _ in pairs) - named
             lost |= {column.in_language(code): None for code in sorted(gone)}
-    if lost:
-        yield f"Diese Spalten fehlen oder sind ganz leer; was dort stand, fällt weg: {', '.join(lost)}."
+    return tuple(lost)
 
 
 def _codes(values: Iterable[Any]) -> set[str]:

@@ -28,6 +28,8 @@ class Waiting:
     upload: Upload
     stamp: Stamp
     until: dt.datetime
+    loses: bool = False
+    """Whether entries lose what stands in columns that the file does not have."""
 
 
 class Shelf:

@@ -62,6 +62,8 @@ class SheetLook:
     absent: tuple[SheetEntry, ...] = ()
     same: int = 0
     remarks: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    """Columns that the file lacks and from which entries lose something."""
     notice: str = ""
     why: str = ""
 
@@ -72,11 +74,14 @@ class SheetLook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetWish:
-    """What somebody sends to have a file taken in. `withdraw`: they know what will be withdrawn."""
+    """What somebody sends to have a file taken in. They know what is withdrawn (`withdraw`) and what falls
+    away with a column (`lose`).
+    """
 
     key: str
     why: str
     withdraw: bool = False
+    lose: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

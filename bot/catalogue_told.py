@@ -162,7 +162,8 @@ _OF_CELLS = (
 _OF_HEADS = (
     _told(
         "is no column of the template",
-        "Diese Überschrift kennen wir nicht.{hint} Benennen Sie die Spalte um, oder löschen Sie sie.",
+        "Diese Überschrift kennen wir nicht.{hint} Benennen Sie die Spalte um. Löschen Sie sie nur, wenn "
+        "auch wegfallen soll, was dort stand.",
     ),
     _told(
         r"stands twice\. Remove", "Diese Überschrift steht zweimal da. Löschen Sie eine der beiden Spalten."

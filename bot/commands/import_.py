@@ -1,6 +1,7 @@
 """`kurze-wege import`: takes a file of offers, or all the towns' own files, into the catalogue."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar, cast
@@ -73,7 +74,8 @@ def _taken(
 
     entries = _read(sources, town)
     work = partial(take_in, town=town, entries=entries, now=datetime.now(UTC), complete=complete)
-    return _in_one_piece(writer, town.id, work, dry_run=dry_run)
+    taken = _in_one_piece(writer, town.id, work, dry_run=dry_run)
+    return replace(taken, remarks=(*taken.remarks, *_lacking(entries)))
 
 
 def _read(sources: list[str], town: "Municipality") -> "Entries":
@@ -118,6 +120,17 @@ def _watched(rows: "Iterable[NumberedRow]") -> "Iterable[NumberedRow]":
 
     console = Console(stderr=True)
     return track(rows, "reading rows", console=console, disable=not console.is_terminal, transient=True)
+
+
+def _lacking(entries: "Entries") -> tuple[str, ...]:
+    """What a guide must know who deleted columns of a spreadsheet."""
+    from bot.files.columns import columns_of
+    from catalog.needs import packaged_taxonomy
+
+    columns = columns_of(packaged_taxonomy()) if entries.heads else ()
+    lacking = [column.head for column in columns if column.field not in entries.heads]
+    told = f"the file has no column {', '.join(lacking)}: what entries had there falls away"
+    return (told,) if lacking else ()
 
 
 def _report(town: "Municipality", taken: "Taken", *, dry_run: bool) -> Iterator[str]:

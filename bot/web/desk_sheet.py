@@ -60,6 +60,7 @@ class SheetPages:
             key=visit.field("key")[:64],
             why=plain(visit.field("why")),
             withdraw=visit.field("withdraw") == "yes",
+            lose=visit.field("lose") == "yes",
         )
         if visit.field("do") != TAKE:
             await self.door.sheet.drop(visit.who, wish.key)

@@ -29,8 +29,11 @@ class Sheet:
         upload = Upload(name=name, raw=raw, complete=complete)
         return asyncio.run(self.desk.look(self.worker.signed_in, upload))
 
-    def take(self, key: str, why: str = WHY, *, withdraw: bool = False) -> SheetLook | SheetTaken:
-        wish = SheetWish(key=key, why=why, withdraw=withdraw)
+    def take(
+        self, key: str, why: str = WHY, *, withdraw: bool = False, lose: bool = True
+    ) -> SheetLook | SheetTaken:
+        """`lose`: the tables of most tests have few columns."""
+        wish = SheetWish(key=key, why=why, withdraw=withdraw, lose=lose)
         return asyncio.run(self.desk.take(self.worker.signed_in, wish))
 
     def entries(self) -> tuple[OfferVersion, ...]:
