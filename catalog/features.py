@@ -4,7 +4,7 @@ It knows no meaning. A feature is a short string whose first letters say of what
 never taken for a part of one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from catalog.normalise import words_of
@@ -16,18 +16,22 @@ SHORTEST, LONGEST = 3, 5  # letters in a row
 BEGINNING = 5  # letters that most forms of a word share
 
 
-def spoken(text: str, language: str) -> list[str]:
+def spoken(text: str, language: str, most: int = WORDS_AT_MOST) -> list[str]:
     """Normalised words of a message in order, cut to what is looked at."""
-    return [word[:LETTERS_AT_MOST] for word in words_of(text, language)[:WORDS_AT_MOST]]
+    return [word[:LETTERS_AT_MOST] for word in words_of(text, language)[:most]]
 
 
-def features(words: Sequence[str], language: str) -> Iterator[tuple[str, int]]:
-    """Of each word and of each two neighbours, with the place of the (first) word; some may come twice."""
+def features(words: Sequence[str], language: str, hollow: Container[str]) -> Iterator[tuple[str, int]]:
+    """Of each word and of each two neighbours, with the place of the (first) word; some may come twice.
+
+    Words that say nothing (`hollow`) count only as they are: a question is not like another by asking.
+    """
     for place, word in enumerate(words):
-        for feature in _of_word(word, language):
+        for feature in (f"w:{word}",) if word in hollow else _of_word(word, language):
             yield feature, place
     for place, (one, other) in enumerate(pairwise(words)):
-        yield f"b:{one} {other}", place
+        if one not in hollow or other not in hollow:
+            yield f"b:{one} {other}", place
 
 
 def letters(words: Iterable[str]) -> Iterator[str]:

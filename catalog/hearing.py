@@ -8,12 +8,10 @@ FORM = 0.85  # likeness of another form of a word
 PART = 0.8  # likeness of a word that is part of a longer one
 SAME_START = 0.7  # share of the longer word that two forms of a word have in common
 COMPOUND = 5  # letters of a word found inside a longer one
-WORDS_AT_MOST = 240
 
 
 def heard(calls: Calls, written: Sequence[str]) -> Heard:
     """Known words with the places where they were said, and how surely."""
-    written = written[:WORDS_AT_MOST]
     places: dict[str, list[int]] = {}
     for place, word in enumerate(written):
         places.setdefault(word, []).append(place)

@@ -17,14 +17,16 @@ from catalog.tongue import Tongue
 class Speech:
     """What people say in every town: nearly all of an index, made once and shared.
 
-    `tongues` by language; `calls`: cries for help, for a person, and words of deadlines; `talk`: phrases of
-    small talk; `refusals`: how people say what they do not want.
+    `tongues` and `feelings`, words about how someone feels, by language; `calls`: cries for help, for a
+    person, and words of deadlines; `talk`: phrases of small talk; `refusals`: how people say what they do
+    not want.
     """
 
     tongues: Mapping[str, Tongue]
     calls: Calls
     talk: Calls
     refusals: Refusals
+    feelings: Mapping[str, frozenset[str]]
 
     @staticmethod
     def build(learned: Iterable[Learned]) -> "Speech":
@@ -45,6 +47,7 @@ class Speech:
                 chain.from_iterable(each.contrast for each in phrases),
                 ignored,
             ),
+            feelings={each.tongue.language: frozenset(each.phrases.feelings) for each in learned},
         )
 
 

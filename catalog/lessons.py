@@ -52,9 +52,9 @@ def learned(language: str, taxonomy: Taxonomy, kept: Path = KEPT, mark: str = ""
         return found
     state = _state(language)
     lexicon = load_lexicon(LEXICONS / f"{language}.toml", taxonomy)
-    found = Learned(
-        phrases=Phrases.of(lexicon), tongue=Tongue.learn(language, examples_of(lexicon, taxonomy))
-    )
+    phrases = Phrases.of(lexicon)
+    tongue = Tongue.learn(language, examples_of(lexicon, taxonomy), phrases.ignored)
+    found = Learned(phrases=phrases, tongue=tongue)
     _keep(_place(kept, language), mark, found, state)
     return found
 
@@ -119,19 +119,25 @@ def _read(path: Path, language: str, state: str) -> Learned | None:
         return None
     about, arrays = found
     postings = Postings(**{name: arrays[name] for name in _POSTINGS}, size=len(arrays["of_example"]))
+    phrases = Phrases(**{name: tuple(lines) for name, lines in about["phrases"].items()})
     tongue = Tongue(
         language=language,
+        hollow=frozenset(about["hollow"]),
         codes=tuple(about["codes"]),
         of_example=arrays["of_example"],
         postings=postings,
         lessons=arrays["lessons"],
     )
-    phrases = Phrases(**{name: tuple(lines) for name, lines in about["phrases"].items()})
     return Learned(phrases=phrases, tongue=tongue)
 
 
 def _keep(path: Path, mark: str, found: Learned, state: str) -> None:
-    about = {"state": state, "codes": found.tongue.codes, "phrases": asdict(found.phrases)}
+    about = {
+        "state": state,
+        "codes": found.tongue.codes,
+        "hollow": sorted(found.tongue.hollow),
+        "phrases": asdict(found.phrases),
+    }
     arrays = {name: getattr(found.tongue.postings, name) for name in _POSTINGS}
     arrays |= {"of_example": found.tongue.of_example, "lessons": found.tongue.lessons}
     try:

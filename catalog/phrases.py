@@ -19,6 +19,7 @@ class Phrases:
     talk: tuple[str, ...]
     polite: tuple[str, ...]
     ignored: tuple[str, ...]
+    feelings: tuple[str, ...]
     next: tuple[str, ...]
     last: tuple[str, ...]
     contrast: tuple[str, ...]
@@ -31,6 +32,7 @@ class Phrases:
             talk=_ordered(chain.from_iterable(map(lines_of, _talk(lexicon)))),
             polite=_ordered(words_of(" ".join(lexicon.polite), language)),
             ignored=_ordered(words_of(" ".join(lexicon.ignored), language)),
+            feelings=_ordered(words_of(" ".join(lexicon.feelings), language)),
             next=_ordered(normalise(phrase, language) for phrase in refusing.next),
             last=_ordered(normalise(phrase, language) for phrase in refusing.last),
             contrast=_ordered(normalise(phrase, language) for phrase in refusing.contrast),

@@ -6,7 +6,7 @@ closed solution: the same list always gives the same weights, and every score is
 be named.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ RIDGE = 1.0  # how much the weights of single examples are held down
 NEAREST = 0.3  # how much the one nearest example of a code counts beside all of them together
 FAR = 0.03  # likeness up to which an example says nothing
 BLOCK = 256  # rows that are solved at a time
+MOST = 0.5  # share of the codes that have a common word in their examples if it says nothing
 TELLING = 0.4  # share of what the strongest word says that a word needs to be named as a reason
 
 
@@ -46,25 +47,28 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tongue:
-    """Immutable. `codes` ascending; `of_example`: the code of each example, by number, in that order, so that
-    those of one code lie together; `lessons`: what each example says for each code, and last for a deadline.
+    """Immutable. `hollow`: words that say nothing. `codes` ascending; `of_example`: the code of each example,
+    by number, in that order, so that those of one code lie together; `lessons`: what each example says for
+    each code, and last for a deadline.
     """
 
     language: str
+    hollow: frozenset[str]
     codes: tuple[str, ...]
     of_example: NDArray[np.int16]
     postings: Postings
     lessons: NDArray[np.float16]
 
     @staticmethod
-    def learn(language: str, examples: Iterable[Example]) -> "Tongue":
-        """Takes seconds for some thousand examples. None may be empty."""
+    def learn(language: str, examples: Iterable[Example], common: Collection[str] = ()) -> "Tongue":
+        """Takes seconds for some thousand examples. None may be empty. `common`: what may say nothing."""
         ordered = sorted(set(examples))
         codes = tuple(sorted({example.code for example in ordered}))
         number = {code: place for place, code in enumerate(codes)}
         of_example = np.array([number[example.code] for example in ordered], np.int16)
-        words = (spoken(example.text, language) for example in ordered)
-        made_of = [[feature for feature, _ in features(each, language)] for each in words]
+        words = [spoken(example.text, language) for example in ordered]
+        hollow = _hollow(ordered, words, common)
+        made_of = [[feature for feature, _ in features(each, language, hollow)] for each in words]
         postings = Postings.build(made_of)
         likeness = np.empty((len(ordered), len(ordered)), np.float32)
         for row, one in enumerate(made_of):
@@ -76,6 +80,7 @@ class Tongue:
         meant[:, -1] = [example.deadline for example in ordered]
         return Tongue(
             language=language,
+            hollow=hollow,
             codes=codes,
             of_example=of_example,
             postings=postings,
@@ -83,7 +88,7 @@ class Tongue:
         )
 
     def weigh(self, words: Sequence[str]) -> Weighed:
-        made_of = list(features(words, self.language))
+        made_of = list(features(words, self.language, self.hollow))
         asked = self.postings.asked([feature for feature, _ in made_of])
         likeness = self.postings.likeness(asked)
         near = np.flatnonzero(likeness > FAR)
@@ -118,6 +123,19 @@ class Tongue:
         known = self.postings.known
         found = np.minimum(np.searchsorted(known, words), len(known) - 1)
         return int(np.count_nonzero(known[found] == words)) / len(words)
+
+
+def _hollow(
+    examples: Sequence[Example], words: Sequence[Sequence[str]], common: Collection[str]
+) -> frozenset[str]:
+    """Those of the common words that most codes have in their examples: "school" is not among them."""
+    of_word: dict[str, set[str]] = {word: set() for word in common}
+    for example, said in zip(examples, words, strict=True):
+        for word in said:
+            if word in of_word:
+                of_word[word].add(example.code)
+    most = MOST * len({example.code for example in examples})
+    return frozenset(word for word, codes in of_word.items() if len(codes) >= most)
 
 
 def _solved(matrix: Floats, wanted: Floats) -> Floats:

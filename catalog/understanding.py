@@ -6,25 +6,28 @@ whole sentences that are like them, because a false alarm costs a glance and a m
 """
 
 import string
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 
+from catalog.alarm import is_need
 from catalog.calls import DEADLINE, GENERAL, HUMAN, called
 from catalog.features import WORDS_AT_MOST, spoken
 from catalog.hearing import heard
 from catalog.index import Index, Speech
-from catalog.lessons import HARMLESS, NOTHING
+from catalog.lessons import NOTHING
 from catalog.needs import EMERGENCY
 from catalog.normalise import MAX_LENGTH
+from catalog.reading import Reading
 from catalog.refusing import wanted
 from catalog.small_talk import beside, small_talk
-from catalog.tongue import Tongue, Weighed, as_words
 
-ANY = "auto"  # the language is not known
+Cries = Mapping[str, frozenset[int]]
+"""What was called, and where its words stand."""
+
 HITS_AT_MOST = 3
 THRESHOLD = 0.18  # score below which a person is asked again instead
-OVER_NOTHING = 0.8  # share of what speaks for no need at all that the best need must reach
+OVER_NOTHING = 0.6  # share of what speaks for no need at all that the best need must reach
 LISTED = 0.25  # share of the best score that a further hit needs to be listed
 LIKELY = 0.6  # and to be taken for meant as well
 CLOSE = 0.8  # share of the best score from which the second reading is as likely,
@@ -33,15 +36,17 @@ SURE = 0.7  # unless the best one is as sure as this
 SHORT = 6  # words of a message that asks for a person and for no more
 BARE = 4  # words of a cry for help that says no more than that
 NAMED = 0.75  # likeness to the name of an offer from which that offer is meant
-KNOWN = 0.25  # share of the words of an emergency that must be known ones
-SENTENCE = 4  # words of a message that may be an emergency by being like others; less says too little
-ALARM = 0.66  # score from which a message is an emergency by being like others
-ALIKE = 0.8  # share of the likeliest kind from which another one's card is as likely
+SENTENCE = 3  # words of a message that may be an emergency by being like others; less says too little
+ALARM = 0.05  # score from which a message is an emergency by being like others
+GLIMPSE = 0.25  # score of an emergency from which a message is looked at in parts
+PART = 10  # words of a part
+PARTS = 6  # at most, about
+ALARM_OF_PART = 0.3  # score from which a part of a message is an emergency
+UNLIKELY = -0.05  # below it a cry in a longer message is a word of something else
+AROUND = 3  # words before and behind a cry that tell what it is about
+DOUBTED = {"emergency.medical", "emergency.danger"}  # kinds whose single words are used in much else
 ALWAYS_DUE = {"housing.eviction"}  # needs that always have a deadline
-DUE = 0.22  # score from which a sentence speaks of a deadline by being like others
-TRUST = {"de": 0.8}  # in a language that was not chosen
-GUESSED = 0.95  # in the language that the words seem to be of
-BETTER = 0.15  # share of its words by which another language must know a message better than the chosen one
+DUE = 0.2  # score from which a sentence speaks of a deadline by being like others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,104 +82,79 @@ class Understood:
         return tuple(hit for hit in self.needs if hit.score >= LIKELY * self.needs[0].score)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    """What one language makes of a message, and how much that counts."""
-
-    tongue: Tongue
-    weighed: Weighed
-    trust: float
-
-    @property
-    def deadline(self) -> float:
-        return self.trust * self.weighed.deadline
-
-    def scores(self) -> Iterator[tuple[str, float]]:
-        return zip(self.tongue.codes, (self.trust * self.weighed.scores).tolist(), strict=True)
-
-    def because(self, code: str, words: Sequence[str]) -> tuple[str, ...]:
-        return self.tongue.because(self.weighed, code, words)
-
-
 def understand(index: Index, text: str, language: str) -> Understood:
     """All empty if nothing is recognised; `language` may be ANY."""
     speech = index.speech
-    written = spoken(text[:MAX_LENGTH], language)
+    written = spoken(
+        text[:MAX_LENGTH], language, most=MAX_LENGTH
+    )  # a cry may be the last word of a long story
     talk = small_talk(speech.talk, written)
-    cries = called(speech.calls, heard(speech.calls, written), written)
-    if talk is not None and cries.keys() == {
-        GENERAL
-    }:  # "help" in one language, thanks or a request in another
-        cries = {}
     meant = beside(speech.talk, wanted(speech.refusals, text, language)[:WORDS_AT_MOST])
     says = talk is None and not all(map(str.isdigit, meant))  # a number alone answers a question, or none
-    readings = _readings(speech, meant, language) if says else []
-    scores = _best(readings)
-    needs = tuple(_hits(scores, meant, text, language))
+    reading = Reading.build(speech, meant if says else (), language)
+    cries = _believed(speech, _cries(speech, written, talk), written, reading, language)
+    as_written = _as_written(text, language)
+    needs = tuple(_hits(reading, speech.feelings, as_written))
     needs = _with_named_offer(index, needs, meant, language) if says else ()
-    due = max((reading.deadline for reading in readings), default=0.0)
-    due = due if sum(not word.isdigit() for word in meant) > 1 else 0.0  # "18 to 26" is an age
-    # letters struck at random are like some cry as well: without words that are known they are none
-    known = max((reading.tongue.knows(as_words(meant)) for reading in readings), default=0.0) >= KNOWN
-    kinds = _emergencies(cries.keys(), scores if known else {}, due, len(written))
     if talk is None and not needs:
-        talk = small_talk(speech.talk, written, {word for word in written if not _known(readings, word)})
+        unknown = {word for word in written if not reading.knows(word)}
+        talk = small_talk(speech.talk, written, unknown)
     return Understood(
         needs=needs,
         emergencies={
-            code: _shown([written[place] for place in sorted(cries[code])], text, language)
-            if code in cries
-            else _shown(scores[code][1].because(code, meant), text, language)
-            for code in kinds
+            code: _shown(words, as_written)
+            for code, words in _emergencies(speech, cries, written, reading, language).items()
         },
         human=HUMAN in cries,
         small_talk="" if cries.keys() - {DEADLINE} else talk or "",
-        deadline=DEADLINE in cries or due >= DUE or bool(needs and needs[0].code in ALWAYS_DUE),
+        deadline=DEADLINE in cries or reading.due >= DUE or bool(needs and needs[0].code in ALWAYS_DUE),
         doubt=_doubtful(needs),
     )
 
 
-def _readings(speech: Speech, words: Sequence[str], language: str) -> list[_Reading]:
-    chosen, guessed = language, _guessed(speech, words, language)
-    trust = {chosen: 1.0, guessed: 1.0 if chosen == ANY else GUESSED} | {chosen: 1.0}
-    return [
-        _Reading(tongue=tongue, weighed=tongue.weigh(words), trust=share)
-        for code, share in {**TRUST, **trust}.items()
-        if (tongue := speech.tongues.get(code)) is not None
-    ]
+def _cries(speech: Speech, written: Sequence[str], talk: str | None) -> Cries:
+    cries = called(speech.calls, heard(speech.calls, written), written)
+    # "help" in one language, thanks or a request in another
+    return {} if talk is not None and cries.keys() == {GENERAL} else cries
 
 
-def _guessed(speech: Speech, words: Sequence[str], language: str) -> str:
-    """The language that knows most of the words; the chosen one unless another knows clearly more."""
-    asked = as_words(words)
-    known = {code: tongue.knows(asked) for code, tongue in speech.tongues.items()}
-    best = max(sorted(known), key=known.__getitem__, default=language)
-    return best if known.get(best, 0.0) > known.get(language, -1.0) + BETTER else language
+def _believed(speech: Speech, cries: Cries, written: Sequence[str], reading: Reading, language: str) -> Cries:
+    """Without a cry of one word in a message that is unlikely to be one, if the words around it are harmless.
 
+    "He had a stroke": only the words around it can tell. Several, as in "he beats me", are always believed.
+    """
+    if len(written) <= SHORT or reading.alarm >= UNLIKELY:
+        return cries
 
-def _best(readings: Iterable[_Reading]) -> dict[str, tuple[float, _Reading]]:
-    """For each code the highest score of any language, and which that was."""
-    best: dict[str, tuple[float, _Reading]] = {}
-    for reading in readings:
-        for code, score in reading.scores():
-            if code not in best or best[code][0] < score:
-                best[code] = score, reading
-    return best
+    def believed(code: str, places: frozenset[int]) -> bool:
+        if code not in DOUBTED or len(places) > 1:
+            return True
+        place = min(places)
+        around = written[max(0, place - AROUND) : place + AROUND + 1]
+        return not Reading.build(speech, around, language).harmless
+
+    return {code: places for code, places in cries.items() if believed(code, places)}
 
 
 def _hits(
-    scores: Mapping[str, tuple[float, _Reading]], words: Sequence[str], text: str, language: str
-) -> Iterator[NeedHit]:
+    reading: Reading, feelings: Mapping[str, frozenset[str]], as_written: Mapping[str, str]
+) -> list[NeedHit]:
+    """Best first; what only words about feelings speak for stands behind what has happened."""
     needs = sorted(
-        ((score, code, reading) for code, (score, reading) in scores.items() if _is_need(code)),
+        ((score, code) for code, score in reading.scores.items() if is_need(code)),
         key=lambda need: (-need[0], need[1]),
     )
-    if not needs or needs[0][0] < max(THRESHOLD, OVER_NOTHING * _score(scores, NOTHING)):
-        return
-    for score, code, reading in needs[:HITS_AT_MOST]:
+    if not needs or needs[0][0] < max(THRESHOLD, OVER_NOTHING * reading.scores.get(NOTHING, 0.0)):
+        return []
+    told: list[tuple[bool, NeedHit]] = []
+    for score, code in needs[:HITS_AT_MOST]:
         if score >= LISTED * needs[0][0]:
-            told = _shown(reading.because(code, words), text, language)
-            yield NeedHit(code=code, score=round(min(1.0, score), 3), words=told)
+            words, tongue = reading.because(code), reading.of[code].tongue
+            about = set(words) - tongue.hollow
+            felt = bool(about) and feelings[tongue.language] >= about
+            hit = NeedHit(code=code, score=round(min(1.0, score), 3), words=_shown(words, as_written))
+            told.append((felt, hit))
+    return [hit for _, hit in sorted(told, key=itemgetter(0))]
 
 
 def _with_named_offer(
@@ -190,48 +170,47 @@ def _with_named_offer(
     return (NeedHit(code=first, score=found[0].score, words=tuple(words)), *rest)[:HITS_AT_MOST]
 
 
-def _is_need(code: str) -> bool:
-    return code not in {NOTHING, HARMLESS} and not code.startswith(EMERGENCY)
-
-
-def _score(scores: Mapping[str, tuple[float, _Reading]], code: str) -> float:
-    return scores[code][0] if code in scores else 0.0
-
-
-def _shown(words: Iterable[str], text: str, language: str) -> tuple[str, ...]:
+def _shown(words: Iterable[str], as_written: Mapping[str, str]) -> tuple[str, ...]:
     """Words as they are compared, each once, as the person wrote them."""
-    as_written = {
+    return tuple(dict.fromkeys(as_written.get(word, word) for word in words))
+
+
+def _as_written(text: str, language: str) -> dict[str, str]:
+    return {
         word: written.strip(string.punctuation + "…„“”«»؟،؛۔")
         for written in text[:MAX_LENGTH].split()
         for word in spoken(written, language)
     }
-    return tuple(dict.fromkeys(as_written.get(word, word) for word in words))
 
 
 def _emergencies(
-    codes: AbstractSet[str], scores: Mapping[str, tuple[float, _Reading]], due: float, length: int
-) -> tuple[str, ...]:
-    """By the score of their sentences, so that the likeliest card comes first."""
-    kinds = {code for code in codes if code.startswith(f"{EMERGENCY}.")}
-    if GENERAL in codes and not kinds and length <= BARE:
-        return (GENERAL,)
-    rank = {code: score for code, (score, _) in scores.items() if code.startswith(EMERGENCY)}
-    alarm = _alarm(scores, rank) - due if rank else 0.0
-    asks = HUMAN in codes and length <= SHORT  # for a person, and says no more
-    if not kinds and not asks and length >= SENTENCE and alarm >= ALARM:
-        kinds = {code for code, score in rank.items() if score >= ALIKE * max(rank.values())}
-    ordered = sorted(kinds, key=lambda code: (-rank.get(code, 0.0), code))
-    return tuple(ordered) or ((GENERAL,) if GENERAL in codes else ())
+    speech: Speech, cries: Cries, written: Sequence[str], reading: Reading, language: str
+) -> dict[str, Sequence[str]]:
+    """With the words that said so; by the score of their sentences: the likeliest card comes first."""
+    said: dict[str, Sequence[str]] = {
+        code: [written[place] for place in sorted(places)]
+        for code, places in cries.items()
+        if code.startswith(EMERGENCY)
+    }
+    kinds = said.keys() - {GENERAL}
+    if kinds or (said and len(written) <= BARE):
+        ordered = sorted(kinds or said, key=lambda code: (-reading.scores.get(code, 0.0), code))
+        return {code: said[code] for code in ordered}
+    asks = HUMAN in cries and len(written) <= SHORT  # for a person, and says no more
+    if not asks and len(written) >= SENTENCE and reading.alarm >= ALARM:
+        return reading.emergencies
+    part = _part(speech, reading, language)
+    return part.emergencies if part is not None and part.alarm >= ALARM_OF_PART else said
 
 
-def _alarm(scores: Mapping[str, tuple[float, _Reading]], rank: Mapping[str, float]) -> float:
-    """How much speaks for an emergency of any kind, less what speaks for anything else.
-
-    The shares were chosen on the development messages of all languages, so that hardly one is missed.
-    """
-    need = max((score for code, (score, _) in scores.items() if _is_need(code)), default=0.0)
-    other = 0.7 * need + 0.6 * _score(scores, HARMLESS) + 0.4 * _score(scores, NOTHING)
-    return sum(rank.values()) + max(rank.values()) - other
+def _part(speech: Speech, reading: Reading, language: str) -> Reading | None:
+    """The most alarming part of a message that speaks of other things too, if anything is like a cry."""
+    words = reading.words
+    if len(words) <= PART or max(reading.rank.values(), default=0.0) < GLIMPSE:
+        return None
+    step = max(PART // 2, len(words) // PARTS)
+    parts = (words[start : start + PART] for start in range(0, len(words) - PART + step, step))
+    return max((Reading.build(speech, each, language) for each in parts), key=attrgetter("alarm"))
 
 
 def _doubtful(needs: Sequence[NeedHit]) -> bool:
@@ -241,7 +220,3 @@ def _doubtful(needs: Sequence[NeedHit]) -> bool:
     if len(needs) < 2 or needs[0].score >= SURE or needs[1].score < CLOSE * needs[0].score:
         return False
     return not set(needs[0].words).isdisjoint(needs[1].words)
-
-
-def _known(readings: Iterable[_Reading], word: str) -> bool:
-    return any(reading.tongue.knows(as_words((word,))) for reading in readings)

@@ -7,13 +7,14 @@ from datetime import datetime, timedelta
 
 from dialogs.actions import act
 from dialogs.asking import ask
-from dialogs.beside import BESIDE, KEPT, NOBODY, UNCLEAR, acknowledged, alone, beside
-from dialogs.commands import TAPPED_ONLY, command, emergency_card, help_, human, need, start
-from dialogs.conversation import EMERGENCIES, HANDOVER, INTAKE, NOT_UNDERSTOOD, Conversation, Owner, Run
-from dialogs.effects import CaseDescribed, Effect, MediaRefused, NeedNamed, TextRelayed
+from dialogs.beside import BESIDE, NOBODY, UNCLEAR, acknowledged, alone, beside
+from dialogs.commands import TAPPED_ONLY, command, help_, human, need, start
+from dialogs.conversation import INTAKE, NOT_UNDERSTOOD, Conversation, Owner, Run
+from dialogs.effects import CaseDescribed, Effect, MediaRefused, NeedNamed
+from dialogs.emergencies import emergency
 from dialogs.guests import asleep, awake, front
 from dialogs.messages import TEXT_LENGTH, Choice, Media, Message, Reply
-from dialogs.naming import DATED, dated, named, noted, which
+from dialogs.naming import LETTER_NEEDS, named, relayed, which
 from dialogs.questionnaire import DONE, SKIP, Question
 from dialogs.runs import answered, codes, pending, questionnaire_of, ticked
 from dialogs.scene import Scene
@@ -49,9 +50,6 @@ AT_ONCE = timedelta(minutes=1)
 
 COMMAND = re.compile(r"/[A-Za-z_]{1,32}")
 """One that there is not: nobody means it as a letter."""
-
-LETTER_NEEDS = ("admin.letters",)
-"""What somebody needs who speaks of a deadline and of nothing that is known."""
 
 CLOSED = "handover.closed"
 GREETING, REQUEST = "greeting", "request"
@@ -158,7 +156,7 @@ def _typed(scene: Scene, text: str) -> Scene:
             return commanded
     meaning = scene.script.understand(text, scene.conversation.language)
     if meaning.emergencies:
-        return _emergency(scene, text, meaning)
+        return emergency(scene, text, meaning)
     if COMMAND.fullmatch(text):
         return help_(scene, "")
     if scene.conversation.owner is Owner.GUIDE:
@@ -167,14 +165,8 @@ def _typed(scene: Scene, text: str) -> Scene:
     if choice is not None and (not _binding(scene, choice) or _word_for_word(scene, text, choice)):
         return _tapped(scene, choice.id)
     if scene.conversation.case is not None:
-        return acknowledged(_relayed(scene, text, meaning), meaning)
+        return acknowledged(relayed(scene, text, meaning), meaning)
     return _in_own_words(scene, meaning)
-
-
-def _relayed(scene: Scene, text: str, meaning: Meaning) -> Scene:
-    """The letter goes to the guide; if it speaks of a deadline, the case goes up in the queue."""
-    scene = scene.do(TextRelayed(text=text))
-    return scene.do(CaseDescribed(needs=meaning.sure, urgency=DATED)) if meaning.deadline else scene
 
 
 def _in_own_words(scene: Scene, meaning: Meaning) -> Scene:
@@ -248,32 +240,12 @@ def _word_for_word(scene: Scene, text: str, choice: Choice) -> bool:
     return False
 
 
-def _emergency(scene: Scene, text: str, meaning: Meaning) -> Scene:
-    kind = meaning.emergencies[0]
-    if scene.conversation.case is not None:
-        return emergency_card(_relayed(scene, text, meaning), kind).say(Reply(key=KEPT))
-    asked = scene.front is not None and scene.front.questionnaire == HANDOVER
-    scene = scene.in_words
-    if asked:
-        return emergency_card(scene.wanted(kind) if kind in EMERGENCIES else scene, kind)
-    return emergency_card(_said_besides(scene, meaning), kind)
-
-
-def _said_besides(scene: Scene, meaning: Meaning) -> Scene:
-    """What else the message surely says is taken up once the person goes on from the card."""
-    needs = meaning.sure or (LETTER_NEEDS if meaning.deadline else ())
-    if not needs:
-        return scene
-    scene = noted(scene, needs)
-    return dated(scene) if meaning.deadline else scene
-
-
 def _to_guide(scene: Scene, text: str, meaning: Meaning) -> Scene:
     if not scene.paused:  # "erase everything?" is open; a "1" would answer the guide, not that
         choice = _meant(scene, text)
         if choice is not None and _word_for_word(scene, text, choice):
             return _tapped(scene, choice.id)
-    return _relayed(scene, text, meaning)
+    return relayed(scene, text, meaning)
 
 
 def _resumed(scene: Scene) -> Scene | None:

@@ -2,13 +2,17 @@
 
 from dialogs.asking import ask, stated
 from dialogs.conversation import HANDOVER, INTAKE, NOT_UNDERSTOOD
-from dialogs.effects import CaseDescribed, NeedNamed
+from dialogs.effects import CaseDescribed, NeedNamed, TextRelayed
 from dialogs.messages import Reply
 from dialogs.runs import answered, filled, questionnaire_of, statement_seen
 from dialogs.scene import Scene
+from dialogs.script import Meaning
 
 DATED = "date_in_letter"
 """The answer to how urgent it is where a deadline may run."""
+
+LETTER_NEEDS = ("admin.letters",)
+"""What somebody needs who speaks of a deadline and of nothing that is known."""
 
 AT_MOST = 3
 """Readings of one message that a person is asked to choose from."""
@@ -35,6 +39,12 @@ def noted(scene: Scene, needs: tuple[str, ...], *, due: bool = False) -> Scene:
     if scene.conversation.case is not None:
         scene = scene.do(CaseDescribed(needs=scene.needs, urgency=scene.urgency))
     return scene
+
+
+def relayed(scene: Scene, text: str, meaning: Meaning) -> Scene:
+    """The letter goes to the guide; if it speaks of a deadline, the case goes up in the queue."""
+    scene = scene.do(TextRelayed(text=text))
+    return scene.do(CaseDescribed(needs=meaning.sure, urgency=DATED)) if meaning.deadline else scene
 
 
 def which(scene: Scene, needs: tuple[str, ...]) -> tuple[Reply, ...]:

@@ -1,12 +1,12 @@
 """How well messages are understood, by language and by kind: shares of right answers, never a time.
 
 The messages are files of rows: text, lang, needs (codes, or "none"), kind, and deadline where it was judged.
-They were written without sight of the word lists, and no text of theirs may go into one.
+No text of theirs may go into a word list. Whence they are stands beside them, in tests/quality.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from catalog.understanding import Understood, understand
 
 MESSAGES = Path(__file__).resolve().parents[2] / "tests" / "quality"
 NOTHING = "none"
+SETS = ("messages", "emergencies", "municipal")
 FIRST = 3
 ALL = "all"
 
@@ -78,14 +79,14 @@ COLUMNS = (
 )
 
 
-def development() -> tuple[Row, ...]:
-    """The messages that whoever mends the matcher may look at."""
-    return read_rows(MESSAGES / "development.jsonl")
+def development(name: str = SETS[0]) -> tuple[Row, ...]:
+    """The messages of one of SETS that whoever mends the matcher may look at."""
+    return read_rows(MESSAGES / "development" / f"{name}.jsonl")
 
 
-def held_out() -> tuple[Row, ...]:
+def held_out(name: str = SETS[0]) -> tuple[Row, ...]:
     """The messages that are only counted: who mends after reading them makes the figure worthless."""
-    return read_rows(MESSAGES / "held_out.jsonl")
+    return read_rows(MESSAGES / "held_out" / f"{name}.jsonl")
 
 
 def read_rows(path: Path) -> tuple[Row, ...]:
@@ -114,11 +115,17 @@ def tallied(index: Index, rows: Iterable[Row]) -> dict[str, Tally]:
     return tallies
 
 
-def table(rows: Sequence[Row]) -> Iterator[str]:
-    """Lines for people; a dash stands where no message is about it."""
-    yield f"{'':<12}" + "".join(f"{head:>13}" for head, _ in COLUMNS) + f"{'messages':>10}"
+def tables(sets: Mapping[str, Sequence[Row]]) -> Iterator[str]:
+    """Lines for people, a table for each set; a dash stands where no message is about it."""
+    index = index_of_the_demo()
+    for name, rows in sets.items():
+        yield from ("", *_table(index, name, rows))
+
+
+def _table(index: Index, name: str, rows: Sequence[Row]) -> Iterator[str]:
+    yield f"{name:<12}" + "".join(f"{head:>13}" for head, _ in COLUMNS) + f"{'messages':>10}"
     languages = {row.language for row in rows}
-    tallies = tallied(index_of_the_demo(), rows)
+    tallies = tallied(index, rows)
     counts = Counter(group for row in rows for group in (ALL, row.language, row.kind))
     for group in sorted(tallies, key=lambda name: (name != ALL, name not in languages, name)):
         shares = (tallies[group].share(what) for _, what in COLUMNS)

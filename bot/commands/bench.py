@@ -53,8 +53,9 @@ def quality(
     from bot.bench import quality as judged
 
     if messages is not None:
-        rows = judged.read_rows(messages)
+        sets = {messages.name[:11]: judged.read_rows(messages)}
     else:
-        rows = judged.held_out() if held_out else judged.development()
-    for line in judged.table(rows):
+        rows_of = judged.held_out if held_out else judged.development
+        sets = {name: rows_of(name) for name in judged.SETS}
+    for line in judged.tables(sets):
         typer.echo(line)

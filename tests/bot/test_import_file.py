@@ -209,7 +209,9 @@ def answers(folder: Path, *places: dict[str, Any], name: str = "de.json") -> Pat
 @pytest.mark.usefixtures("town")
 def test_places_of_integreat_come_in_as_drafts_once(tmp_path: Path) -> None:
     """With proposed needs, in several languages, and the same again changes nothing."""
-    german = answers(tmp_path, place(1), place(2, title="Zackzack", category=None, content="", excerpt=""))
+    german = answers(
+        tmp_path, place(1, category=None), place(2, title="Zackzack", category=None, content="", excerpt="")
+    )
     english = answers(tmp_path, place(1, "en"), name="en.json")
     done = told("import", "--from", german, "--from", english)
     assert "2 new, 0 changed" in done

@@ -146,7 +146,9 @@ def test_what_someone_is_afraid_of_goes_before_the_fear(
     language: str, text: str, first: str, second: str
 ) -> None:
     """The fear stays in view, behind the help that may end it."""
-    assert [hit.code for hit in read(text, language).needs[:2]] == [first, second]
+    codes = [hit.code for hit in read(text, language).needs]
+    assert codes[0] == first
+    assert second in codes[1:]
 
 
 @pytest.mark.parametrize(
