@@ -292,14 +292,3 @@ def test_two_towns_have_a_door_each(newcomers: FakeNewcomerDesk, team: FakeTeamD
     answer = client.post("/other/say", data={**hidden(page, "/other/say"), "choice": "r.start:go"})
     assert answer.headers["location"] == "/other/#main"
     assert "kw-other" in answer.headers["set-cookie"]
-
-
-def test_the_numbers_stand_above_a_long_talk_with_a_person(client: Browser) -> None:
-    """On a phone the newest letters alone fill the height; nobody scrolls in an emergency."""
-    say(client, choice="/human")
-    for number in range(8):
-        say(client, text=f"letter {number}")
-    say(client, choice="/emergency")
-    page = client.get("/").text
-    assert 0 < page.index('href="tel:112"') < page.index("letter 7")
-    assert page.count('class="replies"') == 1
