@@ -41,12 +41,7 @@ class Speech:
                 ignored.union(*(_bare(each.talk) for each in phrases)),
             ),
             talk=Calls.build(chain.from_iterable(each.talk for each in phrases)),
-            refusals=Refusals.build(
-                chain.from_iterable(each.next for each in phrases),
-                chain.from_iterable(each.last for each in phrases),
-                chain.from_iterable(each.contrast for each in phrases),
-                ignored,
-            ),
+            refusals=Refusals.build(phrases, ignored),
             feelings={each.tongue.language: frozenset(each.phrases.feelings) for each in learned},
         )
 

@@ -23,6 +23,8 @@ class Phrases:
     next: tuple[str, ...]
     last: tuple[str, ...]
     contrast: tuple[str, ...]
+    bare: tuple[str, ...]
+    instead: tuple[str, ...]
 
     @staticmethod
     def of(lexicon: Lexicon) -> "Phrases":
@@ -36,6 +38,8 @@ class Phrases:
             next=_ordered(normalise(phrase, language) for phrase in refusing.next),
             last=_ordered(normalise(phrase, language) for phrase in refusing.last),
             contrast=_ordered(normalise(phrase, language) for phrase in refusing.contrast),
+            bare=_ordered(normalise(phrase, language) for phrase in refusing.bare),
+            instead=_ordered(normalise(phrase, language) for phrase in refusing.instead),
         )
 
 

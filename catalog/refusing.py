@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from catalog.features import spoken
 from catalog.normalise import MAX_LENGTH
+from catalog.phrases import Phrases as Normalised
 
 _CLAUSE = re.compile(r"[.,;:!?\n\u060c\u061b\u061f\u06d4\u1361-\u1368]+")  # Arabic and Ethiopic marks too
 
@@ -19,25 +20,23 @@ Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusals:
-    """Phrases after or before which stands what is refused, and words after which stands what is not.
-
-    `hollow`: words that say nothing by themselves.
-    """
+    """Phrases of all languages, as in `catalog.lexicon.Refusing`. `hollow`: words that say nothing."""
 
     next: Phrases
     last: Phrases
     contrast: Phrases
+    bare: Phrases
+    instead: Phrases
     hollow: frozenset[str]
 
     @staticmethod
-    def build(
-        next_: Iterable[str], last: Iterable[str], contrast: Iterable[str], hollow: Iterable[str]
-    ) -> "Refusals":
-        """From normalised phrases and words."""
+    def build(languages: Sequence[Normalised], hollow: Iterable[str]) -> "Refusals":
         return Refusals(
-            next=_by_first(next_),
-            last=_by_first(last),
-            contrast=_by_first(contrast),
+            next=_by_first(phrase for each in languages for phrase in each.next),
+            last=_by_first(phrase for each in languages for phrase in each.last),
+            contrast=_by_first(phrase for each in languages for phrase in each.contrast),
+            bare=_by_first(phrase for each in languages for phrase in each.bare),
+            instead=_by_first(phrase for each in languages for phrase in each.instead),
             hollow=frozenset(hollow),
         )
 
@@ -45,19 +44,32 @@ class Refusals:
 def wanted(refusals: Refusals, text: str, language: str) -> list[str]:
     """The words of a message without what it refuses; all of them if nothing else would remain."""
     clauses = [spoken(clause, language) for clause in _CLAUSE.split(text[:MAX_LENGTH])]
-    kept = [word for clause in clauses for word in _kept(refusals, clause)]
+    followed = zip(clauses, [*clauses[1:], []], strict=True)
+    kept = [word for clause, following in followed for word in _kept(refusals, clause, following)]
     says_more = not refusals.hollow.issuperset(kept)
     return kept if says_more else [word for clause in clauses for word in clause]
 
 
-def _kept(refusals: Refusals, clause: Sequence[str]) -> Iterator[str]:
-    refused: set[int] = set()
+def _kept(refusals: Refusals, clause: Sequence[str], following: Sequence[str]) -> Iterator[str]:
+    refused = _replaced(refusals, clause, following)
     for start, length in _places(refusals.next, clause):
         refused |= set(range(start, _contrast(refusals, clause, start + length)))
     for start, length in _places(refusals.last, clause):
         before = [end for place, size in _places(refusals.contrast, clause) if (end := place + size) <= start]
         refused |= set(range(max(before, default=0), start + length))
     return (word for place, word in enumerate(clause) if place not in refused)
+
+
+def _replaced(refusals: Refusals, clause: Sequence[str], following: Sequence[str]) -> set[int]:
+    """Places of what something else is named for: "kein Kurs, sondern Arbeit"."""
+    ends = [place for place, _ in _places(refusals.instead, clause)]
+    if any(place == 0 for place, _ in _places(refusals.instead, following)):
+        ends.append(len(clause))
+    refused: set[int] = set()
+    for start, length in _places(refusals.bare, clause):
+        end = next((end for end in ends if end >= start + length), start)
+        refused |= set(range(start, end))
+    return refused
 
 
 def _contrast(refusals: Refusals, clause: Sequence[str], after: int) -> int:

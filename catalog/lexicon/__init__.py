@@ -34,12 +34,15 @@ class Cries:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusing:
     """Phrases after which (`next`) or before which (`last`) stands what is not wanted, up to the end of the
-    clause or a word of `contrast`, after which stands what is.
+    clause or a word of `contrast`, after which stands what is. A `bare` no ("kein") refuses only what stands
+    between it and a word of `instead` ("sondern"), which says that the other is meant.
     """
 
     next: tuple[str, ...]
     last: tuple[str, ...]
     contrast: tuple[str, ...]
+    bare: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +138,8 @@ def _problems(raw: Mapping[str, Any], file: str, taxonomy: Taxonomy) -> Iterator
         yield from _phrase_problems(file, name, raw.get(name, []))
     for table, kind in _LISTS:
         yield from _phrase_problems(file, f"{table}.{kind}", raw.get(table, {}).get(kind))
+    for kind in ("bare", "instead"):
+        yield from _phrase_problems(file, f"refusing.{kind}", raw.get("refusing", {}).get(kind, []))
     for table in _EMERGENCIES:
         for code in taxonomy.domains[EMERGENCY].needs:
             if code not in raw.get(table, {}):

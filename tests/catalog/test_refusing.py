@@ -46,3 +46,24 @@ def test_a_refusal_that_stands_alone_stays() -> None:
 @pytest.mark.parametrize("text", ["", "...", "?!,;", "،؟", "x" * 5000, "," * 5000, "kein " * 900], ids=len)
 def test_any_text_can_be_taken_apart(text: str) -> None:
     assert isinstance(wanted(speech().refusals, text, "de"), list)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "need"),
+    [
+        ("de", "kein Sprachkurs, sondern Arbeit", "work.job_search"),
+        ("de", "nicht das Jobcenter, sondern ein Kitaplatz", "edu.kita"),
+        ("de", "ich suche keine Wohnung sondern einen Deutschkurs", "lang.first_orientation"),
+        ("en", "I do not need a flat, I need work", "work.job_search"),
+        ("ar", "لا أريد بيت بل أريد عمل", "work.job_search"),
+        ("fa", "نه خانه بلکه کار", "work.job_search"),
+    ],
+    ids=str,
+)
+def test_of_this_and_not_that_only_this_is_meant(language: str, text: str, need: str) -> None:
+    assert read(text, language).needs[0].code == need
+
+
+def test_a_no_without_anything_instead_refuses_nothing() -> None:
+    """No work is a need."""
+    assert "arbeit" in wanted(speech().refusals, "ich habe keine Arbeit, aber eine Wohnung", "de")
