@@ -20,7 +20,7 @@ from tests.e2e.product import Product
 from tests.e2e.traces import Traces, found_in, traces_of
 
 DIES = (sys.executable, str(Path(__file__).with_name("dies_after_erasing.py")))
-TYPED = "I need a German course zitrone7391"
+TYPED = "I want to learn German zitrone7391"
 ASKED = "My letter says kornblume4410"
 ANSWERED = "Bitte bringen Sie schneeball8823 mit"
 SAID_LATER = "Thank you wacholder5502"
