@@ -17,7 +17,7 @@ FLOOR: Mapping[str, Mapping[str, float]] = {
     "municipal": {"first": 0.62, "three": 0.76},
 }
 CEILING: Mapping[str, Mapping[str, float]] = {
-    "messages": {"alarms": 0.075, "false deadlines": 0.03},
+    "messages": {"alarms": 0.07, "false deadlines": 0.03},
     "emergencies": {"alarms": 0.11},
     "municipal": {"alarms": 0.04},
 }
