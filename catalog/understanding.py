@@ -8,7 +8,7 @@ whole sentences that are like them, because a false alarm costs a glance and a m
 import string
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from catalog.alarm import is_need
 from catalog.calls import DEADLINE, GENERAL, HUMAN, called
@@ -139,7 +139,7 @@ def _believed(speech: Speech, cries: Cries, written: Sequence[str], reading: Rea
 def _hits(
     reading: Reading, feelings: Mapping[str, frozenset[str]], as_written: Mapping[str, str]
 ) -> list[NeedHit]:
-    """Best first; what only words about feelings speak for stands behind what has happened."""
+    """Best first; but what has happened goes before what only words about feelings speak for."""
     needs = sorted(
         ((score, code) for code, score in reading.scores.items() if is_need(code)),
         key=lambda need: (-need[0], need[1]),
@@ -154,7 +154,8 @@ def _hits(
             felt = bool(about) and feelings[tongue.language] >= about
             hit = NeedHit(code=code, score=round(min(1.0, score), 3), words=_shown(words, as_written))
             told.append((felt, hit))
-    return [hit for _, hit in sorted(told, key=itemgetter(0))]
+    happened = next((place for place, (felt, _) in enumerate(told) if not felt), 0)
+    return [hit for _, hit in (told[happened], *told[:happened], *told[happened + 1 :])]
 
 
 def _with_named_offer(
